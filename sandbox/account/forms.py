@@ -1,0 +1,31 @@
+"""The forms of getting in."""
+
+from __future__ import annotations
+
+from flask_wtf import FlaskForm
+from wtforms import PasswordField, StringField
+from wtforms.validators import DataRequired, Length
+from wtforms.widgets import PasswordInput
+
+
+class WorkshopCode(FlaskForm):
+    code = StringField(
+        "Code de l’atelier",
+        validators=[DataRequired("Écrivez le code affiché par le formateur, par exemple K7MP42.")],
+    )
+
+
+class SignIn(FlaskForm):
+    identifier = StringField(
+        "Identifiant", validators=[DataRequired("Écrivez l’identifiant imprimé sur votre carte."), Length(max=60)]
+    )
+    password = PasswordField(
+        "Mot de passe", widget=PasswordInput(hide_value=False), validators=[DataRequired("Écrivez le mot de passe imprimé sur votre carte."), Length(max=100)]
+    )
+
+
+class OneTimeCodeForm(FlaskForm):
+    code = StringField(
+        "Code à 6 chiffres",
+        validators=[DataRequired("Recopiez les six chiffres du message reçu sur le téléphone simulé.")],
+    )

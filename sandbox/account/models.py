@@ -1,0 +1,146 @@
+"""Users, professionals and records. Every one of them is fictional."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from flask_login import UserMixin
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from sandbox.clock import now, today
+from sandbox.db import Model, choice
+from sandbox.numbers import social_security_number
+from sandbox.tenancy import Named, WorldScoped
+
+SKIPPED = {"snapshot": "skip"}
+
+
+class Role(StrEnum):
+    LEARNER = "learner"
+    PROFESSIONAL = "professional"
+    INSTITUTION = "institution"  # Assurance Maladie, the portal itself: they deposit, nobody signs in
+
+
+class Sex(StrEnum):
+    FEMALE = "F"
+    MALE = "M"
+
+
+class User(UserMixin, Named, Model):  # type: ignore[misc]
+    """Somebody who acts: a learner, a professional, an establishment, an institution."""
+
+    __tablename__ = "user"
+    role: Mapped[Role] = mapped_column(choice(Role))
+    slug: Mapped[str] = mapped_column(sa.String(40))  # the pack's name for them, « dr-lemoine », « place-3 »
+    name: Mapped[str] = mapped_column(sa.String(120))
+    identifier: Mapped[str] = mapped_column(sa.String(60))
+    password_hash: Mapped[str] = mapped_column(sa.String(60), default="", info={"snapshot": "secret"})
+    failures: Mapped[int] = mapped_column(default=0, server_default="0", info=SKIPPED)
+    locked_until: Mapped[datetime | None] = mapped_column(info=SKIPPED)
+    seen_at: Mapped[datetime | None] = mapped_column(info=SKIPPED)
+
+    record: Mapped[Record | None] = relationship(back_populates="owner", uselist=False)
+    professional: Mapped[Professional | None] = relationship(back_populates="user", uselist=False)
+
+    @property
+    def is_professional(self) -> bool:
+        return self.role is Role.PROFESSIONAL
+
+    @property
+    def is_locked(self) -> bool:
+        return self.locked_until is not None and self.locked_until > now()
+
+
+class Professional(Named, Model):
+    """What a professional's card says. `profession` is a TRE_G15 code (reference §3.3)."""
+
+    __tablename__ = "professional"
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id", ondelete="CASCADE"), index=True)
+    profession: Mapped[str] = mapped_column(sa.String(12))
+    specialty: Mapped[str] = mapped_column(sa.String(80), default="")
+    is_establishment: Mapped[bool] = mapped_column(default=False)
+    place: Mapped[str] = mapped_column(sa.String(120))
+    address: Mapped[str] = mapped_column(sa.String(200))
+    phone: Mapped[str] = mapped_column(sa.String(20))
+
+    user: Mapped[User] = relationship(back_populates="professional")
+
+    @property
+    def title(self) -> str:
+        return f"{self.specialty} · {self.place}" if self.specialty else self.place
+
+    @property
+    def dispenses(self) -> bool:
+        return self.profession == "21"
+
+    @property
+    def prescribes(self) -> bool:
+        return self.profession in {"10", "40", "50"}
+
+
+class Record(Named, Model):
+    """A patient's record: the identity traits (INS, reference §1.2 and §4.1) everything else hangs from."""
+
+    __tablename__ = "record"
+    owner_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id", ondelete="CASCADE"), index=True)
+    family_name: Mapped[str] = mapped_column(sa.String(60))
+    first_name: Mapped[str] = mapped_column(sa.String(60))
+    sex: Mapped[Sex] = mapped_column(choice(Sex))
+    birth_date: Mapped[date] = mapped_column(info={"snapshot": "birth"})
+    birth_place: Mapped[str] = mapped_column(sa.String(60))
+    birth_code: Mapped[str] = mapped_column(sa.String(5))
+    address: Mapped[str] = mapped_column(sa.String(200))
+    phone: Mapped[str] = mapped_column(sa.String(20))
+    email: Mapped[str] = mapped_column(sa.String(120))
+    vitale_serial: Mapped[str] = mapped_column(sa.String(21))
+    visited_at: Mapped[datetime | None] = mapped_column(info=SKIPPED)
+
+    owner: Mapped[User] = relationship(back_populates="record")
+
+    @property
+    def name(self) -> str:
+        return f"{self.first_name} {self.family_name.upper()}"
+
+    @property
+    def title(self) -> str:
+        return "Madame" if self.sex is Sex.FEMALE else "Monsieur"
+
+    @property
+    def age(self) -> int:
+        day, born = today(), self.birth_date
+        return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+    @property
+    def nir(self) -> str:
+        """The fictional social-security number: 15 characters, valid key, order number 000."""
+        return social_security_number(self.sex, self.birth_date, self.birth_code)
+
+    @property
+    def secure_address(self) -> str:
+        """The address of the secure messaging, in a reserved domain (reference §1.6, §4.2)."""
+        return f"{self.nir}@patient.sandbox.invalid"
+
+
+class CodePurpose(StrEnum):
+    SIGN_IN = "sign_in"
+
+
+class OneTimeCode(WorldScoped, Model):
+    """A six-digit code sent to the simulated phone; only its hash is kept."""
+
+    __tablename__ = "one_time_code"
+    kept_in_snapshots = False
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id", ondelete="CASCADE"), index=True)
+    purpose: Mapped[CodePurpose] = mapped_column(choice(CodePurpose))
+    code_hash: Mapped[str] = mapped_column(sa.String(64))
+    expires_at: Mapped[datetime]
+    tries: Mapped[int] = mapped_column(default=0)
+    used_at: Mapped[datetime | None]
+
+    user: Mapped[User] = relationship()
+
+    @property
+    def is_usable(self) -> bool:
+        return self.used_at is None and self.expires_at > now() and self.tries < 5

@@ -1,0 +1,147 @@
+"""Where a request is: which workshop, which world, and who acts there. Read from the audience's signed cookie."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Flask, flash, g, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import LoginManager, login_user, logout_user
+from flask_wtf.csrf import CSRFError
+
+from sandbox import audience, tenancy
+from sandbox.account.models import Role, User
+from sandbox.audience import Audience
+from sandbox.db import db
+from sandbox.workshops.models import Trainer, Workshop, World
+
+login = LoginManager()
+CHANGED = "Le formateur a remis les dossiers à leur point de départ. Vous pouvez continuer."
+OVER = "Cet atelier est terminé. Merci d’être venu vous entraîner."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place(tenancy.Bound):
+    """The workshop and the world of this request."""
+
+    code: str
+    name: str
+    quick_entry: bool
+
+
+def here() -> Place:
+    """Where we are. Only to be asked where somebody is signed in."""
+    place: Place = g.place
+    return place
+
+
+def find_place(workshop_id: int) -> Place | None:
+    """The present place of a workshop, None when it is closed or gone."""
+    row = db.session.execute(
+        sa.select(
+            Workshop.id.label("workshop_id"), Workshop.code, Workshop.name, Workshop.quick_entry,
+            World.id.label("world_id"), World.day, World.shift_seconds,
+        ).join(World, World.id == Workshop.world_id)
+        .where(Workshop.id == workshop_id, Workshop.closed_at.is_(None))
+    ).first()
+    if row is None:
+        return None
+    known = row._asdict()
+    return Place(shift=timedelta(seconds=known.pop("shift_seconds")), **known)
+
+
+def go_to(place: Place) -> None:
+    """Bind this request to a place."""
+    g.place = place
+    tenancy.bind(place)
+
+
+def enter(user: User, place: Place) -> None:
+    """Sign somebody in: a fresh session that remembers the workshop and the world it was opened in."""
+    page_left = session.get("next")
+    session.clear()
+    session.permanent = False
+    session["workshop"], session["world"] = place.workshop_id, place.world_id
+    session["next"] = page_left
+    login_user(user)
+    session["_user_id"] = user.ref
+
+
+def leave() -> None:
+    """Sign out: nothing of the person stays in the browser."""
+    logout_user()
+    session.clear()
+
+
+def page_left() -> str | None:
+    """Where an expired session stopped the person, asked once."""
+    left: str | None = session.pop("next", None)
+    return left if left and left.startswith("/") and not left.startswith("//") else None
+
+
+@login.user_loader  # type: ignore[untyped-decorator]
+def _load(ref: str) -> User | Trainer | None:
+    if audience.of_request() is Audience.TRAINER:
+        return db.session.get(Trainer, int(ref))
+    role = Role.PROFESSIONAL if audience.of_request() is Audience.PROFESSIONAL else Role.LEARNER
+    return db.session.scalars(
+        sa.select(User).where(User.ref == ref, User.role == role)
+    ).first() if tenancy.bound() else None
+
+
+def _find_out() -> ResponseReturnValue | None:
+    """Before each request: enter the world of the cookie's workshop, and notice that it has changed."""
+    g.place = None
+    tenancy.bind(None)
+    if request.blueprint == "assets" or "workshop" not in session:
+        return None
+    place = find_place(session["workshop"])
+    if place is None:
+        leave()
+        flash(OVER, "info")
+        return redirect(url_for("account.join"))
+    go_to(place)
+    if session.get("world") != place.world_id:
+        return _world_has_changed(place)
+    return None
+
+
+def _world_has_changed(place: Place) -> ResponseReturnValue | None:
+    """A page of the former world is still open: say so kindly; whatever it sent is not done."""
+    session["world"] = place.world_id
+    session.pop("csrf_token", None)
+    if request.method in {"GET", "HEAD"}:
+        if request.accept_mimetypes.best == "text/html" and "Sec-Fetch-Dest" not in request.headers or (
+            request.headers.get("Sec-Fetch-Dest") == "document"
+        ):
+            flash(CHANGED, "info")
+        return None
+    return render_template("errors/world_changed.html"), 409
+
+
+def _form_is_too_old(error: CSRFError) -> ResponseReturnValue:
+    return render_template("errors/world_changed.html"), 409
+
+
+def _sign_in_first() -> ResponseReturnValue:
+    """An expired session: sign in and come back to the page left."""
+    if request.method == "GET":
+        session["next"] = request.full_path.rstrip("?")
+    flash("Votre session est terminée ou n’a pas commencé. Connectez-vous pour continuer.", "info")
+    endpoints = {Audience.TRAINER: "console.sign_in", Audience.PROFESSIONAL: "pro.sign_in"}
+    return redirect(url_for(endpoints.get(audience.of_request(), "account.join")))
+
+
+def init_app(app: Flask) -> None:
+    app.before_request(_find_out)
+    app.teardown_request(_forget)
+    login.init_app(app)
+    login.unauthorized_handler(_sign_in_first)
+    app.register_error_handler(CSRFError, _form_is_too_old)
+
+
+def _forget(error: Any) -> None:
+    tenancy.bind(None)

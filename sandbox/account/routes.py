@@ -1,0 +1,146 @@
+"""Getting in: the workshop's code or a card's QR, then identifier, password and six-digit code."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from sandbox.account import place, service
+from sandbox.account.forms import OneTimeCodeForm, SignIn, WorkshopCode
+from sandbox.account.models import Role, User
+from sandbox.db import db
+from sandbox.errors import Refused
+from sandbox.mailbox.service import inbox
+from sandbox.workshops import service as workshops
+from sandbox.workshops.models import Credential
+
+bp = Blueprint("account", __name__)
+NO_SUCH_WORKSHOP = "Aucun atelier ouvert n’a ce code. Vérifiez-le avec le formateur, puis réessayez."
+
+
+@bp.route("/rejoindre", methods=["GET", "POST"])
+def join() -> ResponseReturnValue:
+    """The address a room is given: the workshop's code leads to sign-in."""
+    form = WorkshopCode(request.form if request.method == "POST" else request.args)
+    if request.method == "POST" and form.validate():
+        workshop = workshops.find(form.code.data or "")
+        if workshop and not workshop.is_closed:
+            return redirect(url_for("account.sign_in", code=workshop.code))
+        form.code.errors = [NO_SUCH_WORKSHOP]
+    return render_template("account/join.html", form=form), 422 if form.errors else 200
+
+
+@bp.route("/atelier/<code>", methods=["GET", "POST"])
+def sign_in(code: str) -> ResponseReturnValue:
+    """Identifier and password; then the code leaves for the simulated phone."""
+    found = _open_workshop(code)
+    if found is None:
+        flash(NO_SUCH_WORKSHOP, "error")
+        return redirect(url_for("account.join"))
+    form = SignIn()
+    if form.validate_on_submit() and (user := _tried(form)):
+        return _ask_for_code(user, found)
+    return render_template("account/sign_in.html", form=form, workshop=found), 422 if form.errors else 200
+
+
+@bp.route("/carte/<token>", methods=["GET", "POST"])
+def card(token: str) -> ResponseReturnValue:
+    """A card's QR code: the sign-in page, ready filled; or straight in, where the trainer allows it."""
+    printed = service.card(token) or abort(404)
+    found = place.find_place(printed.workshop_id)
+    if found is None:
+        flash(NO_SUCH_WORKSHOP, "error")
+        return redirect(url_for("account.join"))
+    if printed.seat == 0:
+        return redirect(url_for("pro.card", token=token))
+    if request.method == "POST" and found.quick_entry:
+        return _straight_in(printed, found)
+    form = SignIn(identifier=printed.identifier, password=printed.password)
+    return render_template("account/card.html", form=form, workshop=found, card=printed)
+
+
+@bp.route("/connexion/code", methods=["GET", "POST"])
+def code() -> ResponseReturnValue:
+    """The six digits read on the simulated phone, shown beside the page."""
+    user, found = _pending()
+    if user is None or found is None:
+        return redirect(url_for("account.join"))
+    form = OneTimeCodeForm()
+    if form.validate_on_submit() and _accepted(form, user):
+        place.enter(user, found)
+        service.signed_in(user)
+        db.session.commit()
+        return redirect(place.page_left() or url_for("home.index"))
+    return render_template("account/code.html", form=form, messages=inbox(user, 3)), 422 if form.errors else 200
+
+
+@bp.post("/connexion/nouveau-code")
+def new_code() -> ResponseReturnValue:
+    user, _ = _pending()
+    if user is None:
+        return redirect(url_for("account.join"))
+    service.send_code(user)
+    db.session.commit()
+    flash("Un nouveau code est arrivé sur le téléphone simulé.", "done")
+    return redirect(url_for("account.code"))
+
+
+@bp.post("/deconnexion")
+def sign_out() -> ResponseReturnValue:
+    place.leave()
+    flash("Vous êtes déconnecté. Rien de vous ne reste sur cet ordinateur.", "done")
+    return redirect(url_for("account.join"))
+
+
+def _open_workshop(code: str) -> place.Place | None:
+    workshop = workshops.find(code)
+    found = place.find_place(workshop.id) if workshop else None
+    if found:
+        place.go_to(found)
+    return found
+
+
+def _tried(form: SignIn) -> User | None:
+    try:
+        return service.check_password(form.identifier.data or "", form.password.data or "", Role.LEARNER)
+    except Refused as refused:
+        form.password.errors = [refused.phrase]
+        return None
+    finally:
+        db.session.commit()
+
+
+def _ask_for_code(user: User, found: place.Place) -> ResponseReturnValue:
+    service.send_code(user)
+    db.session.commit()
+    session["pending"] = [found.workshop_id, user.ref]
+    return redirect(url_for("account.code"))
+
+
+def _pending() -> tuple[User | None, place.Place | None]:
+    workshop_id, ref = session.get("pending", (0, ""))
+    found = place.find_place(workshop_id)
+    if found is None:
+        return None, None
+    place.go_to(found)
+    return service.user_of(ref), found
+
+
+def _accepted(form: OneTimeCodeForm, user: User) -> bool:
+    try:
+        service.check_code(user, form.code.data or "")
+    except Refused as refused:
+        form.code.errors = [refused.phrase]
+        return False
+    finally:
+        db.session.commit()
+    return True
+
+
+def _straight_in(printed: Credential, found: place.Place) -> ResponseReturnValue:
+    place.go_to(found)
+    user = service.user_of(printed.ref) or abort(404)
+    place.enter(user, found)
+    service.signed_in(user)
+    db.session.commit()
+    return redirect(place.page_left() or url_for("home.index"))

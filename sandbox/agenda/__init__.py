@@ -1,0 +1,1 @@
+"""Appointments, reminders, and the availability that professionals publish."""

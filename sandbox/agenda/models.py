@@ -1,0 +1,93 @@
+"""Appointments (reference §1.7). A booked slot is held by a unique index: the database decides who gets it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from sandbox.account.models import Record, User
+from sandbox.clock import now
+from sandbox.db import Model, choice
+from sandbox.tenancy import Named, WorldScoped
+
+
+class Origin(StrEnum):
+    OWN = "own"  # typed by the person
+    SYNCED = "synced"  # written by a booking service, read-only
+
+
+class Status(StrEnum):
+    CONFIRMED = "confirmed"
+    HONOURED = "honoured"
+    CANCELLED = "cancelled"
+    MISSED = "missed"
+    ERROR = "error"
+
+
+class Appointment(Named, Model):
+    """`held`: this row holds the professional's slot; nobody else can take it."""
+
+    __tablename__ = "appointment"
+    __table_args__ = (
+        sa.Index(None, "world_id", "seat"),
+        sa.UniqueConstraint("world_id", "ref"),
+        sa.Index("uq_appointment_slot", "professional_id", "starts_at", unique=True,
+                 sqlite_where=sa.text("held"), postgresql_where=sa.text("held")),
+    )
+    record_id: Mapped[int] = mapped_column(sa.ForeignKey("record.id", ondelete="CASCADE"), index=True)
+    professional_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id", ondelete="CASCADE"))
+    slug: Mapped[str] = mapped_column(sa.String(40), default="")
+    title: Mapped[str] = mapped_column(sa.String(100))
+    with_name: Mapped[str] = mapped_column(sa.String(120), default="")
+    place: Mapped[str] = mapped_column(sa.String(200), default="")
+    starts_at: Mapped[datetime]
+    minutes: Mapped[int] = mapped_column(default=20)
+    origin: Mapped[Origin] = mapped_column(choice(Origin), default=Origin.OWN)
+    status: Mapped[Status] = mapped_column(choice(Status), default=Status.CONFIRMED)
+    note: Mapped[str] = mapped_column(sa.String(1000), default="")
+    held: Mapped[bool] = mapped_column(default=False)
+
+    record: Mapped[Record] = relationship()
+    professional: Mapped[User | None] = relationship()
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+    @property
+    def is_over(self) -> bool:
+        return self.starts_at <= now()
+
+    @property
+    def is_read_only(self) -> bool:
+        return self.origin is Origin.SYNCED
+
+    @property
+    def can_be_cancelled(self) -> bool:
+        return self.status is Status.CONFIRMED and not self.is_over
+
+
+class Reminder(Named, Model):
+    __tablename__ = "reminder"
+    record_id: Mapped[int] = mapped_column(sa.ForeignKey("record.id", ondelete="CASCADE"), index=True)
+    title: Mapped[str] = mapped_column(sa.String(100))
+    due_on: Mapped[date]
+    note: Mapped[str] = mapped_column(sa.String(1000), default="")
+
+    record: Mapped[Record] = relationship()
+
+
+class Availability(WorldScoped, Model):
+    """A weekly opening of a professional: 1 is Monday; times are « HH:MM » in Paris."""
+
+    __tablename__ = "availability"
+    professional_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id", ondelete="CASCADE"), index=True)
+    weekday: Mapped[int]
+    opens: Mapped[str] = mapped_column(sa.String(5))
+    closes: Mapped[str] = mapped_column(sa.String(5))
+    minutes: Mapped[int]
+
+    professional: Mapped[User] = relationship()

@@ -1,0 +1,1 @@
+"""The catalogue of services: fictional, read from the common fixtures."""

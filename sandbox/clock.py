@@ -1,0 +1,45 @@
+"""The only clock: real time in Europe/Paris plus the shift of the world one is in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+PARIS = ZoneInfo("Europe/Paris")
+_shift: ContextVar[timedelta] = ContextVar("shift", default=timedelta())
+
+
+def real_now() -> datetime:
+    """The machine's time, aware, in Europe/Paris: for what belongs to no world."""
+    return datetime.now(UTC).astimezone(PARIS)
+
+
+def now() -> datetime:
+    """The time of the world one is in, aware, in Europe/Paris."""
+    return real_now() + _shift.get()
+
+
+def today() -> date:
+    return now().date()
+
+
+def at(day: date, hour: int = 0, minute: int = 0, second: int = 0, microsecond: int = 0) -> datetime:
+    """A wall-clock time in Paris on that day, daylight saving right."""
+    return datetime(day.year, day.month, day.day, hour, minute, second, microsecond, tzinfo=PARIS)
+
+
+def shift(by: timedelta) -> None:
+    """Set the shift for the rest of this request or command."""
+    _shift.set(by)
+
+
+@contextmanager
+def shifted(by: timedelta) -> Iterator[None]:
+    token = _shift.set(by)
+    try:
+        yield
+    finally:
+        _shift.reset(token)

@@ -1,0 +1,1 @@
+"""Portal: the trainer's console."""

@@ -1,0 +1,110 @@
+"""The database: one typed base class, one session, SQLite and PostgreSQL each with their good habits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from flask import Flask, current_app, request
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
+
+from sandbox.clock import PARIS
+
+F = TypeVar("F", bound=Callable[..., Any])
+_writing: ContextVar[bool] = ContextVar("writing", default=False)
+NAMES = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Moment(sa.types.TypeDecorator[datetime]):
+    """An instant: aware in Python (Europe/Paris), naive UTC in the store."""
+
+    impl = sa.DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        return value.astimezone(UTC).replace(tzinfo=None) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        return value.replace(tzinfo=UTC).astimezone(PARIS) if value else None
+
+
+class Model(DeclarativeBase):
+    """Base of every table; singular class, singular table."""
+
+    registry = registry(metadata=sa.MetaData(naming_convention=NAMES), type_annotation_map={datetime: Moment})
+
+    id: Mapped[int] = mapped_column(primary_key=True, sort_order=-1)
+
+
+def choice(kind: type[StrEnum]) -> sa.Enum:
+    """A column of words: the enumeration's values, checked by the store."""
+    return sa.Enum(kind, native_enum=False, length=20, values_callable=lambda e: [m.value for m in e])
+
+
+db = SQLAlchemy(model_class=Model, session_options={"expire_on_commit": False})
+
+
+def writes(view: F) -> F:
+    """Mark a GET view that leaves a trace, so that its transaction may write from its first statement."""
+    view.writes = True  # type: ignore[attr-defined]
+    return view
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """For commands and background work: transactions begun inside may write."""
+    token = _writing.set(True)
+    try:
+        yield
+    finally:
+        _writing.reset(token)
+
+
+def _announce_intent() -> None:
+    """SQLite refuses to upgrade a read to a write under contention: say at once which it will be."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    _writing.set(request.method not in {"GET", "HEAD", "OPTIONS"} or getattr(view, "writes", False))
+
+
+def end_of_writing() -> None:
+    """After its trace is committed, a page is rendered in a transaction that blocks nobody."""
+    _writing.set(False)
+
+
+def _on_connect(connection: Any, record: Any) -> None:
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=15000",
+                   "cache_size=-16000", "temp_store=MEMORY"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _on_begin(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+
+
+def is_sqlite(bind: Engine | sa.Connection) -> bool:
+    return bind.dialect.name == "sqlite"
+
+
+def init_app(app: Flask) -> None:
+    """Attach the database to the application and set each engine's habits."""
+    db.init_app(app)
+    app.before_request(_announce_intent)
+    with app.app_context():
+        if is_sqlite(db.engine):
+            event.listen(db.engine, "connect", _on_connect)
+            event.listen(db.engine, "begin", _on_begin)

@@ -1,0 +1,1 @@
+"""The vault: documents, folders, files, and their rendering."""

@@ -1,0 +1,68 @@
+"""Documents and folders; their files are in `sandbox.blobs`, shared by all worlds, named by content."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from sandbox.account.models import Record, User
+from sandbox.clock import now
+from sandbox.db import Model, choice
+from sandbox.tenancy import Named
+
+
+
+class Confidentiality(StrEnum):
+    """Codes of the reference (§1.3, JDV_J08)."""
+
+    NORMAL = "N"
+    MASKED = "MASQUE_PS"
+
+
+class Folder(Named, Model):
+    __tablename__ = "folder"
+    record_id: Mapped[int] = mapped_column(sa.ForeignKey("record.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(sa.String(50))
+
+    record: Mapped[Record] = relationship()
+
+
+class Document(Named, Model):
+    """One document of a record; the row carries the hash of its file, never the file."""
+
+    __tablename__ = "document"
+    record_id: Mapped[int] = mapped_column(sa.ForeignKey("record.id", ondelete="CASCADE"), index=True)
+    author_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id", ondelete="CASCADE"))
+    folder_id: Mapped[int | None] = mapped_column(sa.ForeignKey("folder.id", ondelete="SET NULL"))
+    slug: Mapped[str] = mapped_column(sa.String(40), default="")
+    title: Mapped[str] = mapped_column(sa.String(80))
+    category: Mapped[str] = mapped_column(sa.String(12))
+    kind: Mapped[str] = mapped_column(sa.String(20), default="")
+    dated: Mapped[date]
+    deposited_at: Mapped[datetime] = mapped_column(default=now)
+    confidentiality: Mapped[Confidentiality] = mapped_column(
+        choice(Confidentiality), default=Confidentiality.NORMAL
+    )
+    pinned: Mapped[bool] = mapped_column(default=False)
+    blob_hash: Mapped[str] = mapped_column(sa.String(64))
+    media_type: Mapped[str] = mapped_column(sa.String(40))
+    size: Mapped[int] = mapped_column(default=0)
+    opened_at: Mapped[datetime | None]
+
+    record: Mapped[Record] = relationship()
+    author: Mapped[User] = relationship()
+    folder: Mapped[Folder | None] = relationship()
+
+    @property
+    def is_masked(self) -> bool:
+        return self.confidentiality is Confidentiality.MASKED
+
+    @property
+    def is_new(self) -> bool:
+        return self.opened_at is None
+
+    def is_own(self, user: User) -> bool:
+        return self.author_id == user.id

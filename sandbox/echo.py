@@ -1,0 +1,42 @@
+"""An act settles: open pages of the people it concerns, and the trainer's board, hear of it."""
+
+from __future__ import annotations
+
+from sandbox import live, tenancy
+from sandbox.acts import Act, CodeSent, ConversationAct, PrescriptionAct, after
+
+TOPICS = {
+    "document": "documents", "conversation": "messages", "prescription": "prescriptions",
+    "appointment": "agenda", "notification": "notifications",
+}
+
+
+@after
+def echo(act: Act) -> None:
+    """Write the events of one act."""
+    where = tenancy.bound()
+    if where is None:
+        return
+    seat = live.audience_of_seat(where.workshop_id, act.record.seat)
+    for topic in sorted(_topics(act)):
+        live.tell(seat, topic)
+    for ref, topic in _professionals(act):
+        live.tell(live.audience_of_professional(where.workshop_id, ref), topic)
+    live.tell(live.audience_of_room(where.workshop_id), "board")
+
+
+def _topics(act: Act) -> set[str]:
+    topics = {TOPICS[act.about]} if act.about in TOPICS else set()
+    if act.notifies:
+        topics |= {"notifications", "phone"}
+    if isinstance(act, CodeSent):
+        topics.add("phone")
+    return topics
+
+
+def _professionals(act: Act) -> list[tuple[str, str]]:
+    if isinstance(act, ConversationAct):
+        return [(act.conversation.professional.ref, "messages")]
+    if isinstance(act, PrescriptionAct):
+        return [(act.prescription.prescriber.ref, "prescriptions")]
+    return []

@@ -1,0 +1,1 @@
+"""Exercises: a question put to the database, never a counter."""

@@ -1,0 +1,1 @@
+"""The activity history: every act leaves its line."""

@@ -1,0 +1,45 @@
+"""One line of the activity history (reference §1.11)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from sandbox.account.models import Record, User
+from sandbox.clock import now
+from sandbox.db import Model, choice
+from sandbox.tenancy import WorldScoped
+
+
+class ActorKind(StrEnum):
+    """The tabs of the history: professionals, the person, legal representatives, services, the system."""
+
+    PROFESSIONAL = "professional"
+    OWNER = "owner"
+    REPRESENTATIVE = "representative"
+    SERVICE = "service"
+    SYSTEM = "system"
+
+
+class Entry(WorldScoped, Model):
+    """Who did what to a record, and when. Lines told by a pack are marked: exercises do not count them."""
+
+    __tablename__ = "entry"
+    __table_args__ = (
+        sa.Index(None, "world_id", "seat"),
+        sa.Index(None, "record_id", "at"),
+    )
+    record_id: Mapped[int] = mapped_column(sa.ForeignKey("record.id", ondelete="CASCADE"))
+    actor_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id", ondelete="CASCADE"))
+    actor_kind: Mapped[ActorKind] = mapped_column(choice(ActorKind))
+    act: Mapped[str] = mapped_column(sa.String(40))
+    phrase: Mapped[str] = mapped_column(sa.String(300))
+    subject_ref: Mapped[str] = mapped_column(sa.String(40), default="")
+    at: Mapped[datetime] = mapped_column(default=now)
+    from_pack: Mapped[bool] = mapped_column(default=False)
+
+    record: Mapped[Record] = relationship()
+    actor: Mapped[User] = relationship()

@@ -1,0 +1,62 @@
+"""The learner's part of the site: one guard and one frame for every blueprint of it."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+from flask import Blueprint, url_for
+from flask_login import current_user
+
+from sandbox import live, navigation
+from sandbox.account import service as account
+from sandbox.account.place import here, login
+from sandbox.db import db, end_of_writing
+from sandbox.mailbox import service as mailbox
+from sandbox.messaging import inbox
+from sandbox.notifications import service as notifications
+
+
+def portal(name: str, import_name: str, prefix: str = "") -> Blueprint:
+    """A blueprint of the learner's part: signed in or sent to sign in, with its frame's variables."""
+    bp = Blueprint(name, import_name, url_prefix=prefix)
+    bp.before_request(_guard)
+    bp.context_processor(frame)
+    return bp
+
+
+def _guard() -> Any:
+    return None if current_user.is_authenticated else login.unauthorized()
+
+
+def trace_section(section: str, label: str) -> None:
+    """Trace that the person opened a section, in a short transaction of its own before the page is made."""
+    account.opened(current_user, section, label)
+    db.session.commit()
+    end_of_writing()
+
+
+def frame() -> dict[str, Any]:
+    """What the learner's layout shows around every page."""
+    user = current_user
+    if not user.is_authenticated:
+        return {}
+    record = user.record
+    counts = {"messages": inbox.unread_count(record)}
+    return {
+        "viewer": SimpleNamespace(
+            name=user.name, role="learner", subtitle=f"Place {user.seat}", sign_out_url=url_for("account.sign_out")
+        ),
+        "opened": SimpleNamespace(name=record.name),
+        "nav": navigation.items(navigation.LEARNER, counts),
+        "nav_more": navigation.items(navigation.LEARNER_MORE),
+        "unread": notifications.unread_count(record),
+        "live_url": url_for("home.stream"),
+        "phone": SimpleNamespace(count=mailbox.unread_count(user), url=url_for("mailbox.index")),
+    }
+
+
+def audiences() -> tuple[str, ...]:
+    """What this learner's open pages listen to."""
+    workshop = here().workshop_id
+    return live.audience_of_seat(workshop, current_user.seat), live.audience_of_workshop(workshop)

@@ -1,0 +1,135 @@
+"""The live stream: one server-sent stream a browser; a thread a process asks the store what is new."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Iterator
+from queue import Empty, Queue
+
+import sqlalchemy as sa
+from flask import Flask, Response, current_app
+from sqlalchemy.engine import Engine
+
+from sandbox import live
+from sandbox.db import db, is_sqlite
+
+LOOK_EVERY = 0.1  # seconds between two looks at PRAGMA data_version: 4 % of one core for 300 pages
+HEARTBEAT = 15.0  # seconds between two comments on a silent stream
+Told = tuple[int, str, str]  # number, audience, topic
+
+
+class Watcher:
+    """Knows of every commit of every process, and tells the streams of this one."""
+
+    def __init__(self, engine: Engine, most: int) -> None:
+        self.engine, self.most = engine, most
+        self.listeners: dict[Queue[tuple[int, str]], frozenset[str]] = {}
+        self.guard = threading.Lock()
+        self.thread: threading.Thread | None = None
+
+    def listen(self, audiences: frozenset[str]) -> Queue[tuple[int, str]] | None:
+        """A queue of (number, topic) for these audiences; None when no stream is left: the page will poll."""
+        with self.guard:
+            if len(self.listeners) >= self.most:
+                return None
+            queue: Queue[tuple[int, str]] = Queue()
+            self.listeners[queue] = audiences
+            if self.thread is None:
+                self.thread = threading.Thread(target=self._watch, name="live", daemon=True)
+                self.thread.start()
+            return queue
+
+    def leave(self, queue: Queue[tuple[int, str]]) -> None:
+        with self.guard:
+            self.listeners.pop(queue, None)
+
+    def _watch(self) -> None:
+        while True:
+            try:
+                with self.engine.connect() as connection:
+                    watch = self._watch_sqlite if is_sqlite(connection) else self._watch_postgresql
+                    watch(connection)
+            except sa.exc.SQLAlchemyError:
+                time.sleep(1)  # the store went away: look for it again
+
+    def _watch_sqlite(self, connection: sa.Connection) -> None:
+        driver = connection.connection.driver_connection
+        assert driver is not None  # noqa: S101
+        seen, last = driver.execute("PRAGMA data_version").fetchone()[0], self._newest(connection)
+        while True:
+            time.sleep(LOOK_EVERY)
+            now = driver.execute("PRAGMA data_version").fetchone()[0]
+            if now != seen:
+                seen, last = now, self._tell(connection, last)
+
+    def _watch_postgresql(self, connection: sa.Connection) -> None:
+        connection = connection.execution_options(isolation_level="AUTOCOMMIT")
+        connection.exec_driver_sql(f"LISTEN {live.CHANNEL}")
+        driver = connection.connection.driver_connection
+        assert driver is not None  # noqa: S101
+        last = self._newest(connection)
+        while True:
+            if list(driver.notifies(timeout=LOOK_EVERY, stop_after=1)):
+                last = self._tell(connection, last)
+
+    def _newest(self, connection: sa.Connection) -> int:
+        number = connection.scalar(sa.select(sa.func.coalesce(sa.func.max(live.Event.id), 0))) or 0
+        connection.rollback()
+        return number
+
+    def _tell(self, connection: sa.Connection, last: int) -> int:
+        query = sa.select(live.Event.id, live.Event.audience, live.Event.topic).where(live.Event.id > last)
+        news = connection.execute(query.order_by(live.Event.id)).all()
+        connection.rollback()
+        with self.guard:
+            for queue, audiences in self.listeners.items():
+                for number, audience, topic in news:
+                    if audience in audiences:
+                        queue.put((number, topic))
+        return news[-1].id if news else last
+
+
+def init_app(app: Flask) -> None:
+    with app.app_context():
+        app.extensions["live"] = Watcher(db.engine, app.config["SETTINGS"].streams)
+
+
+def answer(audiences: tuple[str, ...], last_seen: str | None) -> Response:
+    """The stream of what concerns these audiences, from the last event the page has seen; 204 when none is left."""
+    watcher: Watcher = current_app.extensions["live"]
+    queue = watcher.listen(frozenset(audiences))
+    if queue is None:
+        return Response(status=204)
+    number = int(last_seen) if last_seen and last_seen.isdigit() else live.latest()
+    missed = live.since(number, audiences)
+    db.session.remove()  # a stream holds no database session
+    response = Response(_stream(watcher, queue, number, missed), mimetype="text/event-stream")
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Accel-Buffering"] = "no"
+    return response
+
+
+def _stream(
+    watcher: Watcher, queue: Queue[tuple[int, str]], last: int, missed: list[tuple[int, str]]
+) -> Iterator[str]:
+    try:
+        yield f"retry: 2000\nid: {last}\n: bonjour\n\n"
+        for number, topic in missed:
+            last = number
+            yield _line(number, topic)
+        while True:
+            try:
+                number, topic = queue.get(timeout=HEARTBEAT)
+            except Empty:
+                yield ": encore là\n\n"
+                continue
+            if number > last:
+                yield _line(number, topic)
+    finally:
+        watcher.leave(queue)
+
+
+def _line(number: int, topic: str) -> str:
+    return f"id: {number}\ndata: {json.dumps({'topic': topic})}\n\n"

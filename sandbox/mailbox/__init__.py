@@ -1,0 +1,1 @@
+"""The simulated phone and mailbox: what the portal « sent ». Nothing real ever leaves."""

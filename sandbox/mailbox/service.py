@@ -1,0 +1,54 @@
+"""Writes to the simulated phone and mailbox. No real mail or SMS ever leaves."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from sandbox.account.models import User
+from sandbox.acts import Act, CodeSent, on
+from sandbox.clock import now
+from sandbox.db import db
+from sandbox.mailbox.models import Channel, Mail
+
+PORTAL = "Mon espace santé (simulé)"
+
+
+def send(user: User, channel: Channel, body: str, subject: str = "") -> Mail:
+    """Put a message on the person's simulated phone."""
+    mail = Mail(user=user, channel=channel, sender=PORTAL, subject=subject, body=body)
+    db.session.add(mail)
+    return mail
+
+
+@on(Act)
+def announce(act: Act) -> None:
+    """An e-mail says that something is new, never what (reference §1.10)."""
+    if act.notifies and act.actor is not act.record.owner:
+        send(
+            act.record.owner, Channel.EMAIL, subject="Du nouveau dans votre espace",
+            body="Bonjour, il y a du nouveau dans votre espace. Connectez-vous pour le voir.",
+        )
+
+
+@on(CodeSent)
+def send_code(act: CodeSent) -> None:
+    send(
+        act.record.owner, Channel.SMS,
+        f"Votre code de connexion est {act.code}. Il sert une seule fois, pendant 10 minutes. "
+        "Ne le donnez à personne.",
+    )
+
+
+def inbox(user: User, limit: int = 50) -> list[Mail]:
+    """The newest messages first."""
+    query = sa.select(Mail).where(Mail.user_id == user.id).order_by(Mail.at.desc(), Mail.id.desc())
+    return list(db.session.scalars(query.limit(limit)))
+
+
+def unread_count(user: User) -> int:
+    query = sa.select(sa.func.count(Mail.id)).where(Mail.user_id == user.id, Mail.read_at.is_(None))
+    return db.session.scalar(query) or 0
+
+
+def read_all(user: User) -> None:
+    db.session.execute(sa.update(Mail).where(Mail.user_id == user.id, Mail.read_at.is_(None)).values(read_at=now()))

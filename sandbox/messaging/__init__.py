@@ -1,0 +1,1 @@
+"""Secure messaging: only a professional opens a conversation."""

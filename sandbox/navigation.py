@@ -1,0 +1,60 @@
+"""The sections of each audience, in the words and the order of the real portal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import request, url_for
+
+
+@dataclass(frozen=True)
+class Section:
+    label: str
+    endpoint: str
+    icon: str
+    counted: str = ""  # name of the counter shown beside it
+
+
+@dataclass(frozen=True)
+class Item:
+    label: str
+    href: str
+    icon: str
+    current: bool
+    count: int
+
+
+LEARNER = (
+    Section("Accueil", "home.index", "home"),
+    Section("Documents", "documents.index", "document-text"),
+    Section("Messages", "messaging.index", "chat-bubble-left-right", "messages"),
+    Section("Profil médical", "profile.index", "user-circle"),
+)
+LEARNER_MORE = (
+    Section("Agenda", "agenda.index", "calendar-days"),
+    Section("Ordonnances", "prescriptions.index", "qr-code"),
+    Section("Catalogue de services", "catalogue.index", "squares-2x2"),
+    Section("Historique d’activité", "journal.index", "clock"),
+)
+PROFESSIONAL = (
+    Section("Patients", "pro.index", "users"),
+    Section("Messages", "pro.conversations", "chat-bubble-left-right", "messages"),
+    Section("Délivrance", "pro.counter", "qr-code"),
+)
+TRAINER = (Section("Ateliers", "console.index", "rectangle-group"),)
+
+
+def items(sections: tuple[Section, ...], counts: dict[str, int] | None = None) -> list[Item]:
+    """The sections as links, the one being looked at marked."""
+    here = request.blueprint or ""
+    return [
+        Item(s.label, url_for(s.endpoint), s.icon, _is_current(s, here), (counts or {}).get(s.counted, 0))
+        for s in sections
+    ]
+
+
+def _is_current(section: Section, blueprint: str) -> bool:
+    if request.endpoint == section.endpoint:
+        return True
+    alone = section.endpoint.endswith(".index") and blueprint not in {"pro", "console"}
+    return alone and section.endpoint.split(".")[0] == blueprint

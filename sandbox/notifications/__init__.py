@@ -1,0 +1,1 @@
+"""Being told: the centre, its counter, and the mail that says nothing of health."""

@@ -1,0 +1,44 @@
+"""One notification, with the code of the reference (§1.10) and the thing it leads to."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from sandbox.account.models import Record, User
+from sandbox.clock import now
+from sandbox.db import Model, choice
+from sandbox.tenancy import Named
+
+
+class Code(StrEnum):
+    AJOUT_DOC = "AJOUT_DOC"
+    CONSULT_DOCUMENT = "CONSULT_DOCUMENT"
+    RECEPTION_MESSAGE = "RECEPTION_MESSAGE"
+    ACCES_DMP_PS = "ACCES_DMP_PS"
+    RAPPEL_RDV_USAGER = "RAPPEL_RDV_USAGER"
+    DELIVRANCE = "DELIVRANCE"
+
+
+class Notification(Named, Model):
+    """Leads to its object: `about` is the kind of object, `object_ref` its ref."""
+
+    __tablename__ = "notification"
+    record_id: Mapped[int] = mapped_column(sa.ForeignKey("record.id", ondelete="CASCADE"), index=True)
+    actor_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id", ondelete="CASCADE"))
+    code: Mapped[Code] = mapped_column(choice(Code))
+    label: Mapped[str] = mapped_column(sa.String(300))
+    about: Mapped[str] = mapped_column(sa.String(20), default="")
+    object_ref: Mapped[str] = mapped_column(sa.String(16), default="")
+    at: Mapped[datetime] = mapped_column(default=now)
+    read_at: Mapped[datetime | None]
+
+    record: Mapped[Record] = relationship()
+    actor: Mapped[User] = relationship()
+
+    @property
+    def is_unread(self) -> bool:
+        return self.read_at is None

@@ -1,0 +1,49 @@
+"""Acts that concern the record's owner become notifications, and a mail that says nothing of health."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from sandbox import clock
+from sandbox.account.models import Record, User
+from sandbox.acts import Act, NotificationOpened, on, publish
+from sandbox.db import db
+from sandbox.notifications.models import Code, Notification
+
+
+@on(Act)
+def notify(act: Act) -> None:
+    """Only what somebody else did is news, and only the acts that carry a code."""
+    if not act.notifies or act.actor is act.record.owner:
+        return
+    db.session.add(
+        Notification(
+            record=act.record, actor=act.actor, code=Code(act.notifies), label=str(act)[:300], about=act.about,
+            object_ref=act.subject_ref if act.about else "",
+        )
+    )
+
+
+def unread_count(record: Record) -> int:
+    query = sa.select(sa.func.count(Notification.id)).where(
+        Notification.record_id == record.id, Notification.read_at.is_(None)
+    )
+    return db.session.scalar(query) or 0
+
+
+def newest(record: Record, limit: int = 100) -> list[Notification]:
+    query = sa.select(Notification).where(Notification.record_id == record.id)
+    return list(db.session.scalars(query.order_by(Notification.at.desc(), Notification.id.desc()).limit(limit)))
+
+
+def open_one(user: User, notification: Notification) -> None:
+    """The person opens a notification: it is read, and that is an act."""
+    notification.read_at = notification.read_at or clock.now()
+    publish(NotificationOpened(actor=user, record=notification.record, notification=notification))
+
+
+def read_all(record: Record) -> None:
+    db.session.execute(
+        sa.update(Notification).where(Notification.record_id == record.id, Notification.read_at.is_(None))
+        .values(read_at=clock.now())
+    )

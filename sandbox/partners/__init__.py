@@ -1,0 +1,1 @@
+"""Portal: simulated outside services."""

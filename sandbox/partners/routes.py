@@ -1,0 +1,3 @@
+from sandbox.learner import portal
+
+bp = portal("partners", __name__, "/partenaires")

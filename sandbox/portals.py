@@ -1,0 +1,37 @@
+"""The parts of the site, each audience with its own guard and its own frame."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from sandbox import assets, echo
+from sandbox.account import routes as account
+from sandbox.agenda import routes as agenda
+from sandbox.catalogue import routes as catalogue
+from sandbox.console import routes as console
+from sandbox.documents import routes as documents
+from sandbox.exercises import routes as exercises
+from sandbox.home import routes as home
+from sandbox.journal import routes as journal
+from sandbox.mailbox import routes as mailbox
+from sandbox.messaging import routes as messaging
+from sandbox.notifications import routes as notifications
+from sandbox.partners import routes as partners
+from sandbox.prescriptions import routes as prescriptions
+from sandbox.pro import routes as pro
+from sandbox.profile import routes as profile
+
+CONSEQUENCES = (echo,)  # imported for what they subscribe
+LEARNER = (
+    home, documents, notifications, messaging, agenda, catalogue, prescriptions, profile, journal, mailbox,
+    exercises, partners,
+)
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(assets.bp)
+    app.register_blueprint(account.bp)
+    for feature in LEARNER:
+        app.register_blueprint(feature.bp)
+    app.register_blueprint(pro.bp)
+    app.register_blueprint(console.bp)

@@ -1,0 +1,1 @@
+"""Numeric prescriptions, from signature to delivery."""

@@ -1,0 +1,1 @@
+"""Consents, blocks, masking, the profession matrix."""

@@ -1,0 +1,1 @@
+"""Portal: the professional's software."""

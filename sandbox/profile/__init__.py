@@ -1,0 +1,1 @@
+"""The medical profile: what a person tells of their own health."""

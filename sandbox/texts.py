@@ -1,0 +1,71 @@
+"""Texts with variables: the seat's identity and the day, put in when the text is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from jinja2 import StrictUndefined, TemplateError
+from jinja2.sandbox import SandboxedEnvironment
+
+from sandbox import french
+from sandbox.distances import read_date, working_days
+
+_BEGIN, _END = "\ue000", "\ue001"  # private use: no form lets them in
+_MARK = re.compile(f"{_BEGIN}([ja])([+-]?\\d+){_END}")
+_environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False)  # noqa: S701 — Markdown, escaped when rendered
+
+
+class BrokenText(ValueError):
+    """A pack's text names a variable that does not exist or is not closed."""
+
+
+def names(family: str, first: str, *, feminine: bool) -> dict[str, Any]:
+    """What a stored text may say of the patient: nothing that changes with the day."""
+    return {
+        "patient": {
+            "civilite": "Madame" if feminine else "Monsieur",
+            "nom": family,
+            "prenom": first,
+            "nom_complet": f"{first} {family.upper()}",
+        },
+        "accord": lambda masculine, other: other if feminine else masculine,
+        "jour": mark_day,
+        "annee": mark_year,
+    }
+
+
+def mark_day(days: int) -> str:
+    """A place in a stored text where the date `days` from the world's day will stand."""
+    return f"{_BEGIN}j{days}{_END}"
+
+
+def mark_year(years: int) -> str:
+    return f"{_BEGIN}a{years}{_END}"
+
+
+def dated(text: str, day: date) -> str:
+    """The text with its marks replaced by dates told from that day."""
+
+    def put(mark: re.Match[str]) -> str:
+        offset = int(mark[2])
+        if mark[1] == "a":
+            return str(day.year + offset)
+        return french.long_date(read_date(f"w{working_days(offset):+d}", day))
+
+    return _MARK.sub(put, text)
+
+
+def without_marks(text: str) -> str:
+    """What a person typed, without signs of the private use area."""
+    return text.replace(_BEGIN, "").replace(_END, "")
+
+
+def render(text: str, values: Mapping[str, Any]) -> str:
+    """Put the variables in; dates are left as marks for `dated`. Raises BrokenText."""
+    try:
+        return _environment.from_string(text).render(values)
+    except TemplateError as error:
+        raise BrokenText(str(error)) from error

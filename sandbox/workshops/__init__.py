@@ -1,0 +1,1 @@
+"""Workshops, their worlds, their seats: what a trainer opens, resets and closes."""

@@ -1,0 +1,135 @@
+"""What belongs to no world: trainers, workshops, starting points, worlds and how to go back."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from sandbox.clock import real_now
+from sandbox.db import Model, choice
+from sandbox.tenancy import Bound
+
+
+
+class Trainer(Model):
+    """The only real people of the software: an address and a password."""
+
+    __tablename__ = "trainer"
+    email: Mapped[str] = mapped_column(sa.String(254), unique=True)
+    password_hash: Mapped[str] = mapped_column(sa.String(60))
+    failures: Mapped[int] = mapped_column(default=0)
+    locked_until: Mapped[datetime | None]
+    created_at: Mapped[datetime] = mapped_column(default=real_now)
+
+    role = "trainer"
+
+    @property
+    def name(self) -> str:
+        return self.email
+
+
+class Workshop(Model):
+    """One session of practice: a pack, a number of seats, and the world they are in now."""
+
+    __tablename__ = "workshop"
+    code: Mapped[str] = mapped_column(sa.String(8), unique=True)
+    name: Mapped[str] = mapped_column(sa.String(120))
+    place: Mapped[str] = mapped_column(sa.String(120), default="")
+    held_on: Mapped[date]
+    pack: Mapped[str] = mapped_column(sa.String(40))
+    seed: Mapped[str] = mapped_column(sa.String(40))
+    seats: Mapped[int]
+    quick_entry: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime] = mapped_column(default=real_now)
+    closed_at: Mapped[datetime | None]
+    trainer_id: Mapped[int | None] = mapped_column(sa.ForeignKey("trainer.id"), index=True)
+    start_id: Mapped[int | None] = mapped_column(sa.ForeignKey("snapshot.id", use_alter=True))
+    world_id: Mapped[int | None] = mapped_column(sa.ForeignKey("world.id", use_alter=True))
+
+    trainer: Mapped[Trainer | None] = relationship()
+    start: Mapped[Snapshot | None] = relationship(foreign_keys=[start_id])
+    world: Mapped[World | None] = relationship(foreign_keys=[world_id])
+
+    @property
+    def is_closed(self) -> bool:
+        return self.closed_at is not None
+
+
+class Credential(Model):
+    """What is printed on a card: it belongs to the workshop, so that a reset never changes it."""
+
+    __tablename__ = "credential"
+    __table_args__ = (sa.UniqueConstraint("workshop_id", "ref"),)
+    workshop_id: Mapped[int] = mapped_column(sa.ForeignKey("workshop.id", ondelete="CASCADE"))
+    ref: Mapped[str] = mapped_column(sa.String(16))  # the user's ref in every world of the workshop
+    seat: Mapped[int]  # 0 for a professional
+    name: Mapped[str] = mapped_column(sa.String(120))
+    identifier: Mapped[str] = mapped_column(sa.String(60))
+    password: Mapped[str] = mapped_column(sa.String(40))
+    password_hash: Mapped[str] = mapped_column(sa.String(60))
+    token: Mapped[str] = mapped_column(sa.String(32), unique=True)
+
+
+class Snapshot(Model):
+    """A starting point: the head (pack, exercises, triggers); its rows are in parts, one a seat."""
+
+    __tablename__ = "snapshot"
+    workshop_id: Mapped[int] = mapped_column(sa.ForeignKey("workshop.id", ondelete="CASCADE"), index=True)
+    label: Mapped[str] = mapped_column(sa.String(120))
+    created_at: Mapped[datetime] = mapped_column(default=real_now)
+    head: Mapped[bytes] = mapped_column(sa.LargeBinary)
+
+
+class SnapshotPart(Model):
+    """The rows of one seat (0: what all share), compressed canonical JSON in the snapshot's terms."""
+
+    __tablename__ = "snapshot_part"
+    __table_args__ = (sa.UniqueConstraint("snapshot_id", "seat"),)
+    snapshot_id: Mapped[int] = mapped_column(sa.ForeignKey("snapshot.id", ondelete="CASCADE"))
+    seat: Mapped[int]
+    body: Mapped[bytes] = mapped_column(sa.LargeBinary)
+
+
+class WorldState(StrEnum):
+    FILLING = "filling"
+    READY = "ready"
+    USED = "used"
+
+
+class World(Model):
+    """One complete copy of a workshop's people and records, dated from `day`."""
+
+    __tablename__ = "world"
+    __table_args__ = {"sqlite_autoincrement": True}
+    workshop_id: Mapped[int] = mapped_column(sa.ForeignKey("workshop.id", ondelete="CASCADE"), index=True)
+    snapshot_id: Mapped[int] = mapped_column(sa.ForeignKey("snapshot.id", ondelete="CASCADE"))
+    day: Mapped[date]
+    state: Mapped[WorldState] = mapped_column(choice(WorldState))
+    filled: Mapped[int] = mapped_column(default=-1)  # last seat filled
+    touched_at: Mapped[datetime] = mapped_column(default=real_now)
+    shift_seconds: Mapped[int] = mapped_column(sa.BigInteger, default=0)
+
+    @property
+    def bound(self) -> Bound:
+        """What one enters to be in this world."""
+        return Bound(self.id, self.workshop_id, self.day, timedelta(seconds=self.shift_seconds))
+
+
+class StepKind(StrEnum):
+    WORKSHOP = "workshop"
+    SEAT = "seat"
+
+
+class Step(Model):
+    """One reset that can be undone: the world left, or the seat as it was."""
+
+    __tablename__ = "step"
+    workshop_id: Mapped[int] = mapped_column(sa.ForeignKey("workshop.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[StepKind] = mapped_column(choice(StepKind))
+    seat: Mapped[int] = mapped_column(default=0)
+    world_id: Mapped[int] = mapped_column(sa.ForeignKey("world.id", ondelete="CASCADE"))
+    former: Mapped[bytes | None] = mapped_column(sa.LargeBinary)  # the seat's part, secrets included
+    at: Mapped[datetime] = mapped_column(default=real_now)

@@ -1,0 +1,88 @@
+"""A pack: what an author writes in `fixtures/<pack>/`, read, checked, and expanded into a snapshot."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sandbox.config import resources
+from sandbox.tenancy import REF_ALPHABET, REF_LENGTH
+from sandbox.workshops.fixtures import BrokenPack, packs, read
+
+Item = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Pack:
+    """The files of one pack as written."""
+
+    slug: str
+    folder: Path
+    about: Item
+    professionals: list[Item]
+    folders: list[Item]
+    documents: list[Item]
+    conversations: list[Item]
+    appointments: list[Item]
+    reminders: list[Item]
+    entries: list[Item]
+    measures: list[Item]
+    prescriptions: list[Item]
+    accesses: list[Item]
+    exercises: list[Item]
+    triggers: list[Item]
+
+    def text(self, ref: str) -> str:
+        """The body of a document. Raises BrokenPack."""
+        path = self.folder / "records" / "texts" / f"{ref}.md"
+        try:
+            return path.read_text(encoding="utf-8").strip()
+        except FileNotFoundError:
+            raise BrokenPack(
+                [f"records/documents.toml : le texte de « {ref} » manque. Écrivez records/texts/{ref}.md."]
+            ) from None
+
+
+def load(slug: str, folder: Path | None = None) -> Pack:
+    """Read a pack's files. Raises BrokenPack when one is missing or is not TOML."""
+    folder = folder or resources("fixtures") / slug
+    if not (folder / "pack.toml").is_file():
+        raise BrokenPack([f"Le pack « {slug} » n’existe pas. Packs installés : {', '.join(packs())}."])
+    records = folder / "records"
+    documents = read(records / "documents.toml")
+    agenda = read(records / "appointments.toml")
+    profile = read(records / "profile.toml")
+    return Pack(
+        slug=slug,
+        folder=folder,
+        about=read(folder / "pack.toml"),
+        professionals=read(folder / "people.toml").get("professional", []),
+        folders=documents.get("folder", []),
+        documents=documents.get("document", []),
+        conversations=read(records / "conversations.toml").get("conversation", []),
+        appointments=agenda.get("appointment", []),
+        reminders=agenda.get("reminder", []),
+        entries=profile.get("entry", []),
+        measures=profile.get("measure", []),
+        prescriptions=read(records / "prescriptions.toml").get("prescription", []),
+        accesses=read(records / "accesses.toml").get("access", []),
+        exercises=read(folder / "exercises.toml").get("exercise", []),
+        triggers=read(folder / "triggers.toml").get("trigger", []),
+    )
+
+
+def draw(seed: str, *parts: object) -> bytes:
+    """Bytes that depend on the seed and the parts alone."""
+    return hashlib.sha256("\x1f".join(map(str, (seed, *parts))).encode()).digest()
+
+
+def ref_of(seed: str, seat: int, table: str, slug: str) -> str:
+    """The ref of what a pack defines: the same for the same seed, so that a link survives a reset."""
+    number = int.from_bytes(draw(seed, seat, table, slug)[:12])
+    signs = []
+    for _ in range(REF_LENGTH):
+        number, rest = divmod(number, len(REF_ALPHABET))
+        signs.append(REF_ALPHABET[rest])
+    return "".join(signs)

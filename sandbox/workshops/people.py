@@ -1,0 +1,82 @@
+"""The identity of each seat: Faker for names, our own numbers, nobody who could exist."""
+
+from __future__ import annotations
+
+import random
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from faker import Faker
+
+from sandbox.workshops.fixtures import common
+
+TOWN = "00100 Valbrune"
+PHOTO_PREFIX = "8025000002"  # reference §1.1: a card with a photo begins so
+
+
+@dataclass(frozen=True)
+class Person:
+    """One seat's identity; `birth` is told as a snapshot tells it (« 67:03-12 »)."""
+
+    seat: int
+    sex: str
+    family_name: str
+    first_name: str
+    age: int
+    birth: str
+    birth_place: str
+    birth_code: str
+    address: str
+    phone: str
+    email: str
+    vitale_serial: str
+    identifier: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.first_name} {self.family_name.upper()}"
+
+
+def plain(text: str) -> str:
+    """Lower-case letters only, without accents."""
+    decomposed = unicodedata.normalize("NFKD", text).lower()
+    return "".join(sign for sign in decomposed if "a" <= sign <= "z")
+
+
+def seated(seed: str, seat: int) -> Person:
+    """The person of that seat: the same for the same seed, another for another seat."""
+    draw = random.Random(f"{seed}:{seat}")  # noqa: S311 — reproducible on purpose
+    faker = Faker("fr_FR")
+    faker.seed_instance(f"{seed}:{seat}")
+    sex = draw.choice("FM")
+    first = faker.first_name_female() if sex == "F" else faker.first_name_male()
+    family = faker.last_name()
+    communes = common("communes")["commune"]
+    order = list(range(len(communes)))
+    random.Random(seed).shuffle(order)  # noqa: S311 — each seat its own commune: no two numbers alike
+    commune = communes[order[seat % len(communes)]]
+    age = draw.randint(62, 79)
+    born = date(1950, 1, 1) + timedelta(days=draw.randrange(365))
+    short = plain(first)[:10] + "." + plain(family)[:12]
+    return Person(
+        seat=seat,
+        sex=sex,
+        first_name=first,
+        family_name=family,
+        age=age,
+        birth=f"{age}:{born:%m-%d}",
+        birth_place=commune["name"],
+        birth_code=commune["insee"],
+        address=f"{draw.randint(1, 60)} {draw.choice(common('streets')['streets'])}, {TOWN}",
+        phone=f"06 39 98 {draw.randint(0, 99):02d} {draw.randint(0, 99):02d}",
+        email=f"{short}{seat}@courriel.example",
+        vitale_serial=_vitale(draw),
+        identifier=f"{short}{seat:02d}",
+    )
+
+
+def _vitale(draw: random.Random) -> str:
+    """A card with a photo (prefix and 11 digits) or without (8 to 13 digits)."""
+    digits = "".join(draw.choice("0123456789") for _ in range(13))
+    return PHOTO_PREFIX + digits[:11] if draw.random() < 0.5 else digits[: draw.randint(8, 13)]

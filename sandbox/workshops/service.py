@@ -1,0 +1,176 @@
+"""Opening and closing a workshop, and who may run one."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import bcrypt
+import sqlalchemy as sa
+from flask import current_app
+
+from sandbox import blobs, clock, live
+from sandbox.db import db
+from sandbox.errors import Refused
+from sandbox.workshops import packs, story, worlds
+from sandbox.workshops.models import Credential, Snapshot, SnapshotPart, Trainer, Workshop
+
+CODE_SIGNS = "ABCDEFGHJKLMNPQRTUVWXY346789"
+WORDS = (
+    "Abricot Amande Balcon Bateau Cabane Canard Cerise Chemin Citron Colline Dauphin Doudou Fenouil Feuille "
+    "Fontaine Galette Girafe Hamac Hibou Jardin Lavande Lilas Marron Melon Mouette Nuage Olive Orange Panier "
+    "Pinson Pomme Prairie Renard Rivage Ruban Sapin Soleil Tilleul Tomate Tulipe Vallon Verger Violon Voilier"
+).split()
+TRAINER_TRIES = 5
+LOCKED = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """What a trainer asks for."""
+
+    pack: str
+    seats: int
+    name: str = ""
+    place: str = ""
+    held_on: date | None = None
+    seed: str = ""
+    quick_entry: bool = False
+
+
+def create(plan: Plan, trainer: Trainer | None, *, most: int = 60) -> Workshop:
+    """Open a workshop: its starting point, its cards. The caller fills its first world, then commits.
+
+    Raises Refused (number of seats) and BrokenPack.
+    """
+    if not 1 <= plan.seats <= most:
+        raise Refused(f"Un atelier a de 1 à {most} places ; vous en demandez {plan.seats}.")
+    pack = packs.load(plan.pack)
+    workshop = Workshop(
+        code=_free_code(), name=plan.name.strip() or pack.about["title"], place=plan.place.strip(),
+        held_on=plan.held_on or clock.real_now().date(), pack=plan.pack,
+        seed=plan.seed or secrets.token_urlsafe(9), seats=plan.seats, quick_entry=plan.quick_entry, trainer=trainer,
+    )
+    db.session.add(workshop)
+    db.session.flush()
+    workshop.start = _starting_point(workshop, pack)
+    db.session.flush()
+    return workshop
+
+
+def _free_code() -> str:
+    while True:
+        code = "".join(secrets.choice(CODE_SIGNS) for _ in range(6))
+        if not find(code):
+            return code
+
+
+def find(code: str) -> Workshop | None:
+    """A workshop by its code, however it was typed."""
+    tidy = "".join(code.upper().split())
+    return db.session.scalars(sa.select(Workshop).where(Workshop.code == tidy)).first()
+
+
+def _starting_point(workshop: Workshop, pack: packs.Pack) -> Snapshot:
+    bodies: dict[str, bytes] = {}
+    head = {
+        "version": 1,
+        "pack": {"slug": pack.slug, **pack.about},
+        "exercises": pack.exercises,
+        "triggers": [_with_text(pack, trigger) for trigger in pack.triggers],
+    }
+    snapshot = Snapshot(workshop_id=workshop.id, label="Point de départ", head=worlds.pack(head))
+    db.session.add(snapshot)
+    db.session.flush()
+    _add_part(snapshot, 0, story.shared(pack, workshop.seed), workshop)
+    for seat in range(1, workshop.seats + 1):
+        _add_part(snapshot, seat, story.Story(pack, workshop.seed, seat, bodies).part(), workshop)
+    blobs.keep(*bodies.values())
+    return snapshot
+
+
+def _with_text(pack: packs.Pack, trigger: packs.Item) -> packs.Item:
+    """A trigger that deposits carries its document's text, so that a workshop travels alone."""
+    if document := trigger.get("document"):
+        return trigger | {"document": document | {"text": pack.text(document["ref"])}}
+    return trigger
+
+
+def _add_part(snapshot: Snapshot, seat: int, part: worlds.Part, workshop: Workshop) -> None:
+    db.session.add(SnapshotPart(snapshot_id=snapshot.id, seat=seat, body=worlds.pack(part)))
+    users = part["user"]
+    for row in users["rows"]:
+        user = dict(zip(users["columns"], row, strict=True))
+        if user["role"] != "institution":
+            db.session.add(_credential(workshop, seat, user))
+
+
+def _credential(workshop: Workshop, seat: int, user: packs.Item) -> Credential:
+    password = f"{secrets.choice(WORDS)}-{secrets.randbelow(9000) + 1000}"
+    return Credential(
+        workshop_id=workshop.id, ref=user["ref"], seat=seat, name=user["name"], identifier=user["identifier"],
+        password=password, token=secrets.token_urlsafe(12),
+        password_hash=hash_password(password, current_app.config["SETTINGS"].seat_cost),
+    )
+
+
+def hash_password(password: str, cost: int) -> str:
+    return bcrypt.hashpw(password.encode(), bcrypt.gensalt(cost)).decode()
+
+
+def matches(password: str, hashed: str) -> bool:
+    """Whether a password is the one hashed; takes the same time when there is no hash."""
+    hidden = hashed or "$2b$08$" + "." * 53
+    return bcrypt.checkpw(password.encode()[:72], hidden.encode()) and bool(hashed)
+
+
+def credentials(workshop: Workshop) -> list[Credential]:
+    """The cards of a workshop: seats in order, then professionals."""
+    query = sa.select(Credential).where(Credential.workshop_id == workshop.id)
+    return sorted(db.session.scalars(query), key=lambda card: (card.seat == 0, card.seat, card.id))
+
+
+def close(workshop: Workshop) -> None:
+    """Nobody can enter any more; its data go when it is purged."""
+    workshop.closed_at = clock.real_now()
+    live.tell(live.audience_of_workshop(workshop.id), "world")
+
+
+def add_trainer(email: str, password: str) -> Trainer:
+    """Raises Refused when the address is taken, not an address, or the password too short."""
+    email = email.strip().lower()
+    if email.count("@") != 1 or email.startswith("@") or email.endswith("@") or " " in email:
+        raise Refused("L’adresse doit avoir la forme prenom.nom@domaine.fr.")
+    if len(password) < 9:
+        raise Refused("Le mot de passe doit avoir au moins 9 caractères.")
+    if db.session.scalars(sa.select(Trainer).where(Trainer.email == email)).first():
+        raise Refused("Un formateur a déjà cette adresse.")
+    trainer = Trainer(email=email, password_hash=hash_password(password, current_app.config["SETTINGS"].trainer_cost))
+    db.session.add(trainer)
+    db.session.flush()
+    return trainer
+
+
+def trainer_signs_in(email: str, password: str) -> Trainer:
+    """Raises Refused, with one same sentence whatever is wrong, or after five wrong tries."""
+    trainer = db.session.scalars(sa.select(Trainer).where(Trainer.email == email.strip().lower())).first()
+    now = clock.real_now()
+    if trainer and trainer.locked_until and trainer.locked_until > now:
+        raise Refused("Trop d’essais. Attendez une minute, puis recommencez.")
+    if not matches(password, trainer.password_hash if trainer else "") or trainer is None:
+        if trainer:
+            trainer.failures += 1
+            if trainer.failures % TRAINER_TRIES == 0:
+                trainer.locked_until = now + LOCKED
+        raise Refused("L’adresse ou le mot de passe n’est pas le bon.")
+    trainer.failures, trainer.locked_until = 0, None
+    return trainer
+
+
+def of_trainer(trainer: Trainer) -> list[Workshop]:
+    """The workshops a trainer sees: their own, newest first, and those made from the command line."""
+    query = sa.select(Workshop).where(
+        sa.or_(Workshop.trainer_id == trainer.id, Workshop.trainer_id.is_(None))
+    ).order_by(Workshop.id.desc())
+    return list(db.session.scalars(query))

@@ -1,0 +1,153 @@
+"""Filling worlds off the request's path, seat by seat, and sweeping away those that no reset can reach any more.
+
+This is the one service that commits: each seat is its own short transaction, so that nobody waits behind a fill,
+and a fill cut short (`kill -9`) leaves a world that is not ready, which the next look takes up or sweeps away.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from datetime import timedelta
+
+import sqlalchemy as sa
+from flask import current_app
+
+from sandbox import clock
+from sandbox.db import db, is_sqlite, writing
+from sandbox.workshops import worlds
+from sandbox.workshops.models import (
+    Credential,
+    SnapshotPart,
+    Step,
+    StepKind,
+    Workshop,
+    World,
+    WorldState,
+)
+
+ABANDONED = timedelta(seconds=20)  # a fill that has not moved for so long has no filler any more
+
+
+def lock(workshop_id: int) -> Workshop:
+    """The workshop's row, held until the end of the transaction: its resets happen one after another."""
+    return db.session.execute(
+        sa.select(Workshop).where(Workshop.id == workshop_id).with_for_update().execution_options(populate_existing=True)
+    ).scalar_one()
+
+
+def secrets_of(workshop_id: int) -> dict[str, str]:
+    """What is never in a snapshot: the hash of each card's password, by the user's ref."""
+    query = sa.select(Credential.ref, Credential.password_hash).where(Credential.workshop_id == workshop_id)
+    return {ref: hashed for ref, hashed in db.session.execute(query)}
+
+
+def part(snapshot_id: int, seat: int) -> worlds.Part:
+    body = db.session.execute(
+        sa.select(SnapshotPart.body).where(SnapshotPart.snapshot_id == snapshot_id, SnapshotPart.seat == seat)
+    ).scalar_one()
+    return worlds.unpack(body)
+
+
+def ready(workshop: Workshop) -> World | None:
+    """A full world from the workshop's present start, dated today, that nobody has entered."""
+    return db.session.scalars(
+        sa.select(World).where(
+            World.workshop_id == workshop.id,
+            World.snapshot_id == workshop.start_id,
+            World.state == WorldState.READY,
+            World.day == clock.real_now().date(),
+        ).order_by(World.id).limit(1)
+    ).first()
+
+
+def fill_one(workshop_id: int, pause_ms: float | None = None) -> int:
+    """Fill a world from the workshop's start, dated today, and return its id. Commits seat by seat."""
+    pause = current_app.config["SETTINGS"].fill_pause_ms if pause_ms is None else pause_ms
+    with writing():
+        workshop = db.session.get_one(Workshop, workshop_id)
+        assert workshop.start_id is not None  # noqa: S101
+        world = World(
+            workshop_id=workshop_id, snapshot_id=workshop.start_id, day=clock.real_now().date(),
+            state=WorldState.FILLING,
+        )
+        db.session.add(world)
+        db.session.commit()
+        secrets = secrets_of(workshop_id)
+        shared: worlds.Ids = {}
+        for seat in range(workshop.seats + 1):
+            shared = _fill_seat(world, seat, secrets, shared)
+            time.sleep(pause / 1000)
+        world.state = WorldState.READY
+        db.session.commit()
+        return world.id
+
+
+def _fill_seat(world: World, seat: int, secrets: Mapping[str, str], shared: worlds.Ids) -> worlds.Ids:
+    ids = worlds.insert(world, seat, part(world.snapshot_id, seat), secrets, shared)
+    world.filled, world.touched_at = seat, clock.real_now()
+    db.session.commit()
+    return ids if seat == worlds.SHARED else shared
+
+
+def keep_ready(workshop_id: int) -> None:
+    """Sweep what is out of reach, then fill a spare unless one is ready or on its way. Commits."""
+    with writing():
+        sweep(workshop_id)
+        workshop = lock(workshop_id)
+        wanted = not workshop.is_closed and not ready(workshop) and not _being_filled(workshop_id)
+        db.session.commit()
+    if wanted:
+        fill_one(workshop_id)
+
+
+def _being_filled(workshop_id: int) -> bool:
+    fresh = clock.real_now() - ABANDONED
+    query = sa.select(World.id).where(
+        World.workshop_id == workshop_id, World.state == WorldState.FILLING, World.touched_at > fresh
+    )
+    return db.session.execute(query.limit(1)).first() is not None
+
+
+def reachable(workshop: Workshop) -> set[int]:
+    """The present world and those that an undo can still go back to."""
+    formers = current_app.config["SETTINGS"].formers
+    steps = sa.select(Step.world_id).where(
+        Step.workshop_id == workshop.id, Step.kind == StepKind.WORKSHOP
+    ).order_by(Step.id.desc()).limit(formers)
+    return {workshop.world_id or 0, *db.session.scalars(steps)}
+
+
+def sweep(workshop_id: int) -> None:
+    """Delete worlds that no reset and no undo can reach: pushed out, outdated, or abandoned half filled. Commits."""
+    workshop = db.session.get_one(Workshop, workshop_id)
+    kept, spare = reachable(workshop), ready(workshop)
+    fresh = clock.real_now() - ABANDONED
+    for world in db.session.scalars(sa.select(World).where(World.workshop_id == workshop_id)).all():
+        filling = world.state is WorldState.FILLING and world.touched_at > fresh
+        if world.id not in kept and world is not spare and not filling:
+            _demolish(world, workshop.seats)
+
+
+def _demolish(world: World, seats: int) -> None:
+    """Seat by seat, so that nobody waits behind it; marked first, so that it is never entered again."""
+    world.state = WorldState.FILLING
+    world.touched_at = clock.real_now() - ABANDONED
+    db.session.execute(sa.delete(Step).where(Step.world_id == world.id))
+    db.session.commit()
+    for seat in [*range(1, seats + 1), worlds.SHARED]:
+        worlds.erase(world.id, seat)
+        db.session.commit()
+        time.sleep(current_app.config["SETTINGS"].fill_pause_ms / 1000)
+    db.session.delete(world)
+    db.session.commit()
+
+
+def tidy_after_start() -> None:
+    """At start: sweep every workshop's half-filled worlds, which no filler of this start can be at work on."""
+    with writing():
+        for workshop_id in db.session.scalars(sa.select(Workshop.id)).all():
+            sweep(workshop_id)
+        if is_sqlite(db.engine):
+            db.session.execute(sa.text("PRAGMA optimize"))
+        db.session.commit()

@@ -1,0 +1,201 @@
+"""Rows of a world in and out of a snapshot's terms. The only place that goes around the wall, and past the ORM."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import sqlalchemy as sa
+
+from sandbox.db import Model, db, is_sqlite
+from sandbox.distances import tell_moment
+from sandbox.tenancy import Named, WorldScoped
+from sandbox.workshops import codec
+from sandbox.workshops.models import World
+
+Part = dict[str, dict[str, Any]]  # table → {"columns": […], "rows": [[…], …]}
+Ids = dict[tuple[str, str], int]  # (table, ref) → id
+SHARED = 0
+
+
+@lru_cache(maxsize=1)
+def scoped_tables() -> list[sa.Table]:
+    """Every table of the wall, parents before children."""
+    mine = {m.local_table for m in Model.registry.mappers if issubclass(m.class_, WorldScoped)}
+    return [table for table in Model.metadata.sorted_tables if table in mine]
+
+
+@lru_cache(maxsize=1)
+def kept_tables() -> dict[str, sa.Table]:
+    """Those that a snapshot keeps, by name, parents before children."""
+    left_out = {
+        m.local_table
+        for m in Model.registry.mappers
+        if issubclass(m.class_, WorldScoped) and not m.class_.kept_in_snapshots
+    }
+    return {table.name: table for table in scoped_tables() if table not in left_out}
+
+
+@lru_cache(maxsize=1)
+def _named() -> set[str]:
+    return {m.local_table.name for m in Model.registry.mappers if issubclass(m.class_, Named)}
+
+
+def pack(part: Part) -> bytes:
+    return zlib.compress(canonical(part), 6)
+
+
+def unpack(body: bytes) -> Part:
+    part: Part = json.loads(zlib.decompress(body))
+    return part
+
+
+def canonical(value: Any) -> bytes:
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+# --- out ---------------------------------------------------------------------------------------------
+
+def freeze(world: World, seat: int, *, secrets: bool = False) -> Part:
+    """The rows of one seat (0: the shared ones) in the snapshot's terms; secrets only for an undo."""
+    refs = _refs(world.id, {SHARED, seat})
+    return {
+        name: told
+        for name, table in kept_tables().items()
+        if (told := _freeze_table(world, seat, table, refs, secrets))["rows"]
+    }
+
+
+def _freeze_table(
+    world: World, seat: int, table: sa.Table, refs: Mapping[tuple[str, int], str], secrets: bool
+) -> dict[str, Any]:
+    columns = codec.columns(table)
+    tell = [_teller(column, refs, secrets) for column in columns]
+    query = sa.select(*columns).where(table.c.world_id == world.id, table.c.seat == seat).order_by(table.c.id)
+    rows = [
+        [None if value is None else tell[i](value, world.day) for i, value in enumerate(row)]
+        for row in db.session.execute(query)
+    ]
+    return {"columns": [column.name for column in columns], "rows": rows}
+
+
+def _teller(column: sa.Column[Any], refs: Mapping[tuple[str, int], str], secrets: bool) -> codec.Teller:
+    if goal := codec.target(column):
+        return lambda value, day: refs[goal, value]
+    if column.info.get("snapshot") == "secret" and not secrets:
+        return lambda value, day: None
+    return codec.teller(column)
+
+
+def _refs(world_id: int, seats: set[int]) -> dict[tuple[str, int], str]:
+    found = {}
+    for name in _named():
+        table = Model.metadata.tables[name]
+        query = sa.select(table.c.id, table.c.ref).where(table.c.world_id == world_id, table.c.seat.in_(seats))
+        found |= {(name, id_): ref for id_, ref in db.session.execute(query)}
+    return found
+
+
+def digest(world: World, seats: Iterable[int]) -> str:
+    """SHA-256 of the world's content: refs and distances from the day, files by hash, no secret."""
+    total = hashlib.sha256()
+    for seat in seats:
+        total.update(canonical([seat, freeze(world, seat)]))
+    return total.hexdigest()
+
+
+# --- in ----------------------------------------------------------------------------------------------
+
+def insert(world: World, seat: int, part: Part, secrets: Mapping[str, str], shared: Ids) -> Ids:
+    """Write one seat's rows from a snapshot's part; returns the ids given. The caller commits."""
+    connection = db.session.connection()
+    new_ids = _allocate(connection, {name: len(told["rows"]) for name, told in part.items()})
+    ids: Ids = dict(shared)
+    for name, told in part.items():
+        if "ref" in told["columns"]:
+            at = told["columns"].index("ref")
+            ids |= {(name, row[at]): new for row, new in zip(told["rows"], new_ids[name], strict=True)}
+    read_once: dict[tuple[codec.Teller, str], Any] = {}
+    for name, table in kept_tables().items():
+        if name in part:
+            rows = _rows(connection, table, part[name], world.day, ids, secrets, read_once)
+            stamped = [(id_, world.id, seat, *row) for id_, row in zip(new_ids[name], rows, strict=True)]
+            connection.exec_driver_sql(_insertion(connection, table, tuple(part[name]["columns"])), stamped)
+    return ids
+
+
+def _insertion(connection: sa.Connection, table: sa.Table, names: tuple[str, ...]) -> str:
+    mark = "?" if is_sqlite(connection) else "%s"
+    quote = connection.dialect.identifier_preparer.quote
+    columns = ", ".join(map(quote, ("id", "world_id", "seat", *names)))
+    return f"INSERT INTO {quote(table.name)} ({columns}) VALUES ({', '.join([mark] * (len(names) + 3))})"  # noqa: S608
+
+
+def _rows(
+    connection: sa.Connection, table: sa.Table, told: dict[str, Any], day: date, ids: Ids,
+    secrets: Mapping[str, str], read_once: dict[tuple[codec.Teller, str], Any],
+) -> Iterable[list[Any]]:
+    """The told rows with their keys, secrets and dates put in; each distinct date is read once."""
+    columns = [table.c[name] for name in told["columns"]]
+    rows = [list(row) for row in told["rows"]]
+    for at, column in enumerate(columns):
+        if goal := codec.target(column):
+            for row in rows:
+                row[at] = ids[goal, row[at]] if row[at] is not None else None
+        elif column.info.get("snapshot") == "secret":
+            ref = told["columns"].index("ref")
+            for row in rows:
+                row[at] = secrets.get(row[ref], "") if row[at] is None else row[at]
+        elif read := codec.reader(column, connection.dialect):
+            for row in rows:
+                if (value := row[at]) is not None:
+                    if (read, value) not in read_once:
+                        read_once[read, value] = read(value, day)
+                    row[at] = read_once[read, value]
+    return rows
+
+
+def _allocate(connection: sa.Connection, counts: Mapping[str, int]) -> dict[str, list[int]]:
+    """Ids that nobody else will be given. On SQLite the write lock is held, so counting on is enough."""
+    if not is_sqlite(connection):
+        query = sa.text("SELECT nextval(pg_get_serial_sequence(:t, 'id')) FROM generate_series(1, :n)")
+        return {
+            name: list(connection.execute(query, {"t": f'"{name}"', "n": n}).scalars())
+            for name, n in counts.items()
+        }
+    tables = [Model.metadata.tables[name] for name in counts]
+    tops = connection.execute(
+        sa.select(*(sa.select(sa.func.coalesce(sa.func.max(t.c.id), 0)).scalar_subquery() for t in tables))
+    ).one()
+    return {name: list(range(top + 1, top + 1 + n)) for (name, n), top in zip(counts.items(), tops, strict=True)}
+
+
+def shared_ids(world: World) -> Ids:
+    """The ids of the rows that all seats share."""
+    return {(name, ref): id_ for (name, id_), ref in _refs(world.id, {SHARED}).items()}
+
+
+def erase(world_id: int, seat: int) -> None:
+    """Delete one seat's rows, children first. The caller commits."""
+    for table in reversed(scoped_tables()):
+        db.session.execute(sa.delete(table).where(table.c.world_id == world_id, table.c.seat == seat))
+
+
+def release_taken_slots(world: World, part: Part) -> None:
+    """A booking put back after somebody else took its slot comes back as cancelled: a slot is never held twice."""
+    told = part.get("appointment")
+    if not told:
+        return
+    at = {name: told["columns"].index(name) for name in ("professional_id", "starts_at", "held", "status")}
+    table = Model.metadata.tables["appointment"]
+    query = sa.select(table.c.professional_id, table.c.starts_at).where(table.c.world_id == world.id, table.c.held)
+    refs = _refs(world.id, {SHARED})
+    taken = {(refs["user", who], tell_moment(when, world.day)) for who, when in db.session.execute(query)}
+    for row in told["rows"]:
+        if row[at["held"]] and (row[at["professional_id"]], row[at["starts_at"]]) in taken:
+            row[at["held"]], row[at["status"]] = False, "cancelled"

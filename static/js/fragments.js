@@ -1,0 +1,29 @@
+// Fetches [data-fragment] elements again and replaces what changed, never under the person's fingers.
+import { announce } from "./announce.js";
+import { attach } from "./app.js";
+
+const shown = new WeakMap();
+
+export function refresh(topic) {
+  for (const element of document.querySelectorAll("[data-fragment]")) {
+    if (topic === "*" || topicsOf(element).includes(topic)) fetchAgain(element);
+  }
+}
+
+const topicsOf = (element) => (element.dataset.topics ?? "").split(" ");
+
+async function fetchAgain(element) {
+  const response = await fetch(element.dataset.fragment, { cache: "no-cache" }).catch(() => undefined);
+  if (!response?.ok || response.redirected) return;
+  const html = await response.text();
+  if (html === shown.get(element) || html.trim() === element.innerHTML.trim()) return;
+  if (element.contains(document.activeElement) && document.activeElement !== element) return wait(element);
+  shown.set(element, html);
+  element.innerHTML = html;
+  attach(element);
+  if (element.dataset.announce) announce(element.dataset.announce);
+}
+
+function wait(element) {
+  element.addEventListener("focusout", () => setTimeout(fetchAgain, 50, element), { once: true });
+}

@@ -1,0 +1,45 @@
+// One stream a browser says which topic changed; one tab listens (navigator.locks) and tells the others.
+import { announce } from "./announce.js";
+import { refresh } from "./fragments.js";
+
+const POLL_EVERY = 5000;
+const TRY_AGAIN_AFTER = 60000;
+
+export default function live(element) {
+  const url = element.dataset.liveUrl;
+  const others = new BroadcastChannel(`live ${url}`);
+  others.onmessage = ({ data }) => hear(data);
+  const tell = (topic) => { hear(topic); others.postMessage(topic); };
+  // Locks need a secure address; on a workshop's plain http each tab listens for itself.
+  if (navigator.locks) navigator.locks.request(`live ${url}`, () => listen(url, tell));
+  else listen(url, tell);
+}
+
+function listen(url, tell) {
+  let polling;
+  const poll = () => { polling ??= setInterval(tell, POLL_EVERY, "*"); };
+  const rest = () => { clearInterval(polling); polling = undefined; };
+  const open = () => {
+    const stream = new EventSource(url);
+    stream.onopen = rest;
+    stream.onmessage = ({ data }) => tell(JSON.parse(data).topic);
+    stream.onerror = () => {
+      poll();
+      if (stream.readyState === EventSource.CLOSED) setTimeout(open, TRY_AGAIN_AFTER);
+    };
+  };
+  open();
+  return new Promise(() => {});
+}
+
+function hear(topic) {
+  refresh(topic);
+  if (topic === "world") showWorldChanged();
+}
+
+function showWorldChanged() {
+  const banner = document.querySelector("[data-world-changed]");
+  if (!banner?.hidden) return;
+  banner.hidden = false;
+  announce(banner.innerText);
+}

@@ -1,0 +1,3 @@
+from sandbox import create_app
+
+application = create_app()
