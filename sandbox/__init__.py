@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Flask
-from flask_migrate import Migrate
 
-from sandbox import audience, db, fault, live_stream, portals, security, templating
+from sandbox import audience, compression, db, fault, live_stream, portals, security, templating
 from sandbox.account import place
-from sandbox.config import HERE, Settings, resources
+from sandbox.config import Settings, resources
 
 
 def create_app(**overrides: Any) -> Flask:
@@ -19,11 +18,11 @@ def create_app(**overrides: Any) -> Flask:
     app.config.update(settings.for_flask())
     app.session_interface = audience.AudienceSessions()
     db.init_app(app)
-    Migrate(app, db.db, directory=str(HERE / "migrations"), render_as_batch=True)
     place.init_app(app)
     security.init_app(app)
     templating.init_app(app)
     fault.init_app(app)
     live_stream.init_app(app)
     portals.init_app(app)
+    compression.init_app(app)
     return app

@@ -30,11 +30,14 @@ class To(Enum):
     REPLY = auto()  # Conversation
     END = auto()  # Conversation
     OPEN_CONVERSATION = auto()  # Record
+    SEE_APPOINTMENT = auto()  # Appointment
+    CHANGE_APPOINTMENT = auto()  # Appointment
     CANCEL_APPOINTMENT = auto()  # Appointment
     SEE_PRESCRIPTION = auto()  # Prescription
     CANCEL_PRESCRIPTION = auto()  # Prescription
     PRESCRIBE = auto()  # Record
     DISPENSE = auto()  # None
+    SEE_NOTIFICATION = auto()  # Notification
 
 
 def actor() -> User:
@@ -76,8 +79,9 @@ def _see_conversation(user: User, talk: Conversation) -> bool:
 
 
 def _cancel_appointment(user: User, appointment: Appointment) -> bool:
-    mine = owns(user, appointment.record_id) or user.id == appointment.professional_id
-    return mine and appointment.can_be_cancelled
+    """The patient cancels what they booked themselves; the rest is told to the professional."""
+    booked = owns(user, appointment.record_id) and appointment.held
+    return (booked or user.id == appointment.professional_id) and appointment.can_be_cancelled
 
 
 def _see_prescription(user: User, prescription: Prescription) -> bool:
@@ -106,11 +110,16 @@ RULES: dict[To, Callable[[User, Any], bool]] = {
     To.REPLY: _reply,
     To.END: lambda user, talk: user.id == talk.professional_id and not talk.is_ended,
     To.OPEN_CONVERSATION: lambda user, record: _treats(user),
+    To.SEE_APPOINTMENT: lambda user, appointment: owns(user, appointment.record_id),
+    To.CHANGE_APPOINTMENT: lambda user, appointment: (
+        owns(user, appointment.record_id) and not appointment.is_read_only
+    ),
     To.CANCEL_APPOINTMENT: _cancel_appointment,
     To.SEE_PRESCRIPTION: _see_prescription,
     To.CANCEL_PRESCRIPTION: _cancel_prescription,
     To.PRESCRIBE: _prescribes,
     To.DISPENSE: _dispenses,
+    To.SEE_NOTIFICATION: lambda user, notification: owns(user, notification.record_id),
 }
 
 

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from blinker import ANY, Signal
-
-from sandbox.db import db
+from sandbox.publishing import Act, after, every_act, on, publish
 
 if TYPE_CHECKING:
-    from sandbox.account.models import Record, User
     from sandbox.agenda.models import Appointment
     from sandbox.documents.models import Document
     from sandbox.messaging.models import Conversation
@@ -19,26 +15,7 @@ if TYPE_CHECKING:
     from sandbox.prescriptions.models import Line, Prescription
 
 
-@dataclass(frozen=True, kw_only=True)
-class Act:
-    """Something an actor did to a record. `phrase` is its line in the activity history.
-
-    `about` names the field the act is about: the history and the notifications lead to it.
-    `notifies` is the code (reference §1.10) of the notification that the record's owner receives.
-    """
-
-    phrase: ClassVar[str]
-    about: ClassVar[str] = ""
-    notifies: ClassVar[str] = ""
-    actor: User
-    record: Record
-
-    def __str__(self) -> str:
-        return self.phrase.format(**{f.name: getattr(self, f.name) for f in fields(self)})
-
-    @property
-    def subject_ref(self) -> str:
-        return getattr(self, self.about).ref if self.about else ""
+__all__ = ["Act", "after", "every_act", "on", "publish"]
 
 
 # --- account -----------------------------------------------------------------------------------------
@@ -191,6 +168,11 @@ class AppointmentAdded(AppointmentAct):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AppointmentChanged(AppointmentAct):
+    phrase = "Rendez-vous modifié dans l’agenda : {appointment.title}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class AppointmentCancelled(AppointmentAct):
     phrase = "Rendez-vous annulé : {appointment.title}"
 
@@ -226,8 +208,9 @@ class PrescriptionAct(Act):
 
 @dataclass(frozen=True, kw_only=True)
 class PrescriptionSigned(PrescriptionAct):
+    """Its readable copy is deposited among the documents: that deposit is what notifies."""
+
     phrase = "{actor.name} a établi une ordonnance numérique"
-    notifies = "AJOUT_DOC"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -251,51 +234,3 @@ class LineDelivered(PrescriptionAct):
 class LineRefused(PrescriptionAct):
     phrase = "{actor.name} n’a pas délivré : {line.drug}"
     line: Line
-
-
-# --- publishing --------------------------------------------------------------------------------------
-
-A = TypeVar("A", bound=Act)
-_consequences = Signal("writes what follows from an act")
-_observers = Signal("looks at the settled state")
-
-
-def _connect(signal: Signal, kind: type[A], function: Callable[[A], None]) -> None:
-    def receive(sender: type[Act], act: Any) -> None:
-        function(act)
-
-    signal.connect(receive, sender=ANY if kind is Act else kind, weak=False)
-
-
-def on(*kinds: type[A]) -> Callable[[Callable[[A], None]], Callable[[A], None]]:
-    """Subscribe: the function writes what follows from these kinds of act (`Act`: from every one)."""
-
-    def subscribe(function: Callable[[A], None]) -> Callable[[A], None]:
-        for kind in kinds:
-            _connect(_consequences, kind, function)
-        return function
-
-    return subscribe
-
-
-def after(function: Callable[[Act], None]) -> Callable[[Act], None]:
-    """Subscribe: the function looks at the state once every consequence is written."""
-    _connect(_observers, Act, function)
-    return function
-
-
-def publish(act: Act) -> None:
-    """Tell what happened: consequences write, then observers look, all in the caller's transaction."""
-    db.session.flush()
-    _consequences.send(type(act), act=act)
-    db.session.flush()
-    _observers.send(type(act), act=act)
-
-
-def every_act() -> list[type[Act]]:
-    """The closed list of what can happen."""
-    return [kind for kind in _descendants(Act) if hasattr(kind, "phrase")]
-
-
-def _descendants(kind: type[Act]) -> list[type[Act]]:
-    return [found for child in kind.__subclasses__() for found in (child, *_descendants(child))]

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from sandbox.clock import real_now
 from sandbox.db import Model, db
 
-TEMPLATE = "text/x-pack-template"  # a pack's text with variables, rendered on reading
+TEMPLATE = "text/x-template"  # a pack's text with variables, rendered on reading
 
 
 class Blob(Model):

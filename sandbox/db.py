@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -20,6 +20,7 @@ from sandbox.clock import PARIS
 
 F = TypeVar("F", bound=Callable[..., Any])
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
+EPOCH, MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 NAMES = {
     "ix": "ix_%(column_0_N_label)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -30,16 +31,27 @@ NAMES = {
 
 
 class Moment(sa.types.TypeDecorator[datetime]):
-    """An instant: aware in Python (Europe/Paris), naive UTC in the store."""
+    """An instant: aware in Python (Europe/Paris); in the store a timestamp with time zone, or, on SQLite, which has
+    no such type and would keep 26 letters of it, whole microseconds since 1970.
+    """
 
     impl = sa.DateTime
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
-        return value.astimezone(UTC).replace(tzinfo=None) if value else None
+    def load_dialect_impl(self, dialect: sa.Dialect) -> sa.types.TypeEngine[Any]:
+        whole = dialect.name == "sqlite"
+        return dialect.type_descriptor(sa.BigInteger() if whole else sa.DateTime(timezone=True))
 
-    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
-        return value.replace(tzinfo=UTC).astimezone(PARIS) if value else None
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> Any:
+        if value is None or dialect.name != "sqlite":
+            return value
+        return (value - EPOCH) // MICROSECOND
+
+    def process_result_value(self, value: Any, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        moment: datetime = EPOCH + value * MICROSECOND if dialect.name == "sqlite" else value
+        return moment.astimezone(PARIS)
 
 
 class Model(DeclarativeBase):
@@ -52,7 +64,7 @@ class Model(DeclarativeBase):
 
 def choice(kind: type[StrEnum]) -> sa.Enum:
     """A column of words: the enumeration's values, checked by the store."""
-    return sa.Enum(kind, native_enum=False, length=20, values_callable=lambda e: [m.value for m in e])
+    return sa.Enum(kind, native_enum=False, length=40, values_callable=lambda e: [m.value for m in e])
 
 
 db = SQLAlchemy(model_class=Model, session_options={"expire_on_commit": False})
@@ -62,6 +74,19 @@ def writes(view: F) -> F:
     """Mark a GET view that leaves a trace, so that its transaction may write from its first statement."""
     view.writes = True  # type: ignore[attr-defined]
     return view
+
+
+def writes_late(view: F) -> F:
+    """Mark a POST view that thinks before it writes: nobody waits for it until `begin_writing`."""
+    view.writes_late = True  # type: ignore[attr-defined]
+    return view
+
+
+def begin_writing() -> None:
+    """From here on this request writes: what it has only read is over, a transaction that may write begins."""
+    if not _writing.get():
+        db.session.commit()
+        _writing.set(True)
 
 
 @contextmanager
@@ -77,7 +102,9 @@ def writing() -> Iterator[None]:
 def _announce_intent() -> None:
     """SQLite refuses to upgrade a read to a write under contention: say at once which it will be."""
     view = current_app.view_functions.get(request.endpoint or "")
-    _writing.set(request.method not in {"GET", "HEAD", "OPTIONS"} or getattr(view, "writes", False))
+    late = getattr(view, "writes_late", False)
+    posts = request.method not in {"GET", "HEAD", "OPTIONS"}
+    _writing.set((posts and not late) or getattr(view, "writes", False))
 
 
 def end_of_writing() -> None:
@@ -88,7 +115,7 @@ def end_of_writing() -> None:
 def _on_connect(connection: Any, record: Any) -> None:
     connection.isolation_level = None
     for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=15000",
-                   "cache_size=-16000", "temp_store=MEMORY"):
+                   "cache_size=-4000", "temp_store=MEMORY"):
         connection.execute(f"PRAGMA {pragma}")
 
 

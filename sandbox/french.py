@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -14,12 +15,14 @@ NBSP, THIN = "\u00a0", "\u202f"
 MONTH_FIRST = " 1 "
 
 
+@lru_cache(maxsize=4096)
 def long_date(day: date) -> str:
     """« 3 mars 2026 », « 1er mars 2026 »."""
     text = format_date(day, "d MMMM y", locale="fr")
     return text.replace("1 ", "1er ", 1) if day.day == 1 else text
 
 
+@lru_cache(maxsize=4096)
 def full_date(day: date) -> str:
     """« mardi 3 mars 2026 »."""
     return f"{format_date(day, 'EEEE', locale='fr')} {long_date(day)}"

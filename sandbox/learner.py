@@ -51,6 +51,7 @@ def frame() -> dict[str, Any]:
         "nav": navigation.items(navigation.LEARNER, counts),
         "nav_more": navigation.items(navigation.LEARNER_MORE),
         "unread": notifications.unread_count(record),
+        "bell_url": url_for("notifications.bell"),
         "live_url": url_for("home.stream"),
         "phone": SimpleNamespace(count=mailbox.unread_count(user), url=url_for("mailbox.index")),
     }

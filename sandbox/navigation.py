@@ -13,6 +13,7 @@ class Section:
     endpoint: str
     icon: str
     counted: str = ""  # name of the counter shown beside it
+    within: tuple[str, ...] = ()  # endpoints of the section's other pages
 
 
 @dataclass(frozen=True)
@@ -37,10 +38,13 @@ LEARNER_MORE = (
     Section("Historique d’activité", "journal.index", "clock"),
 )
 PROFESSIONAL = (
-    Section("Patients", "pro.index", "users"),
-    Section("Messages", "pro.conversations", "chat-bubble-left-right", "messages"),
-    Section("Délivrance", "pro.counter", "qr-code"),
+    Section(
+        "Patients", "pro.index", "users",
+        within=("pro.patient", "pro.document", "pro.deposit", "pro.write_first", "pro.prescribe", "pro.prescription"),
+    ),
+    Section("Messages", "pro.conversations", "chat-bubble-left-right", "messages", within=("pro.conversation", "pro.write")),
 )
+DISPENSER = (*PROFESSIONAL, Section("Délivrance", "pro.counter", "qr-code", within=("pro.dispense", "pro.deliver", "pro.refuse")))
 TRAINER = (Section("Ateliers", "console.index", "rectangle-group"),)
 
 
@@ -54,7 +58,7 @@ def items(sections: tuple[Section, ...], counts: dict[str, int] | None = None) -
 
 
 def _is_current(section: Section, blueprint: str) -> bool:
-    if request.endpoint == section.endpoint:
+    if request.endpoint == section.endpoint or request.endpoint in section.within:
         return True
     alone = section.endpoint.endswith(".index") and blueprint not in {"pro", "console"}
     return alone and section.endpoint.split(".")[0] == blueprint

@@ -54,5 +54,5 @@ def is_prescription_number(number: str) -> bool:
 
 
 def grouped(number: str) -> str:
-    """In groups that the eye can follow: TEST 7K3M …"""
-    return "\u00a0".join(number[at : at + 4] for at in range(0, len(number), 4))
+    """In groups that the eye can follow, and a line can end between two of them: TEST 7K3M …"""
+    return " ".join(number[at : at + 4] for at in range(0, len(number), 4))

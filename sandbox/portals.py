@@ -13,6 +13,7 @@ from sandbox.documents import routes as documents
 from sandbox.exercises import routes as exercises
 from sandbox.home import routes as home
 from sandbox.journal import routes as journal
+from sandbox.journal import service as history
 from sandbox.mailbox import routes as mailbox
 from sandbox.messaging import routes as messaging
 from sandbox.notifications import routes as notifications
@@ -21,7 +22,7 @@ from sandbox.prescriptions import routes as prescriptions
 from sandbox.pro import routes as pro
 from sandbox.profile import routes as profile
 
-CONSEQUENCES = (echo,)  # imported for what they subscribe
+CONSEQUENCES = (echo, history)  # imported for what they subscribe
 LEARNER = (
     home, documents, notifications, messaging, agenda, catalogue, prescriptions, profile, journal, mailbox,
     exercises, partners,

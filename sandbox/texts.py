@@ -69,3 +69,19 @@ def render(text: str, values: Mapping[str, Any]) -> str:
         return _environment.from_string(text).render(values)
     except TemplateError as error:
         raise BrokenText(str(error)) from error
+
+
+SPECIMEN: dict[str, Any] = names("Nom", "Prénom", feminine=True)
+SPECIMEN["patient"] |= {
+    "naissance": "12 mars 1958", "age": 68, "nir": "2 58 03", "matricule": "25803", "adresse": "1 rue",
+    "commune_naissance": "Laon", "telephone": "06 39 98 00 00",
+}
+SPECIMEN |= {
+    "document": {"date": "3 mars 2026"},
+    "auteur": {"nom": "Dr Nom", "lieu": "Cabinet", "adresse": "1 rue", "telephone": "01 99 00 00 00"},
+}
+
+
+def check(text: str) -> None:
+    """Try a pack's text with every variable it may use. Raises BrokenText."""
+    render(text, SPECIMEN)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -9,15 +10,28 @@ from flask import Flask
 
 from sandbox import create_app
 from sandbox.db import db
+from tests import chromium, postgresql
 from tests.browser import Browser
+from tests.cast import Cast
 from tests.room import Room, open_room
 
 
 @pytest.fixture(scope="session")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the store: SQLite in the data folder, or PostgreSQL when SANDBOX_TEST_STORE says so."""
+    if os.environ.get("SANDBOX_TEST_STORE") == "postgresql":
+        with postgresql.server(tmp_path_factory.mktemp("store")) as address:
+            yield address
+    else:
+        yield ""
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory, store: str) -> Iterator[Flask]:
     """One application, its store empty but for the tables."""
     app = create_app(
-        data=str(tmp_path_factory.mktemp("data")), secret_key="tests", seat_cost=4, trainer_cost=4, fill_pause_ms=0.0
+        data=str(tmp_path_factory.mktemp("data")), database_url=store, secret_key="tests", seat_cost=4,
+        trainer_cost=4, fill_pause_ms=0.0, threads=20,
     )
     app.config.update(TESTING=True)
     with app.app_context():
@@ -67,3 +81,25 @@ def garnier(room: Room) -> Browser:
 def samira(room: Room) -> Browser:
     """Samira, trainer of the room."""
     return room.trainer()
+
+
+@pytest.fixture(scope="session")
+def address(app: Flask) -> Iterator[str]:
+    """Where the application answers real browsers."""
+    with chromium.server(app) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def window() -> Iterator[chromium.Browser]:
+    """One Chromium for the session."""
+    with chromium.chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def people(room: Room, address: str, window: chromium.Browser) -> Iterator[Cast]:
+    """Who takes a seat in front of a real browser."""
+    cast = Cast(room, address, window)
+    yield cast
+    cast.leave()

@@ -28,7 +28,7 @@ class Sex(StrEnum):
     MALE = "M"
 
 
-class User(UserMixin, Named, Model):  # type: ignore[misc]
+class User(UserMixin, Named, Model):
     """Somebody who acts: a learner, a professional, an establishment, an institution."""
 
     __tablename__ = "user"

@@ -82,7 +82,7 @@ def page_left() -> str | None:
     return left if left and left.startswith("/") and not left.startswith("//") else None
 
 
-@login.user_loader  # type: ignore[untyped-decorator]
+@login.user_loader
 def _load(ref: str) -> User | Trainer | None:
     if audience.of_request() is Audience.TRAINER:
         return db.session.get(Trainer, int(ref))

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from sandbox.account import place, service
 from sandbox.account.forms import OneTimeCodeForm, SignIn, WorkshopCode
 from sandbox.account.models import Role, User
-from sandbox.db import db
+from sandbox.db import db, writes_late
 from sandbox.errors import Refused
 from sandbox.mailbox.service import inbox
 from sandbox.workshops import service as workshops
@@ -31,6 +31,7 @@ def join() -> ResponseReturnValue:
 
 
 @bp.route("/atelier/<code>", methods=["GET", "POST"])
+@writes_late
 def sign_in(code: str) -> ResponseReturnValue:
     """Identifier and password; then the code leaves for the simulated phone."""
     found = _open_workshop(code)

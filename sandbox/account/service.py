@@ -13,7 +13,7 @@ from flask import current_app
 from sandbox.account.models import CodePurpose, OneTimeCode, Role, User
 from sandbox.acts import CodeSent, SectionOpened, SignedIn, publish
 from sandbox.clock import now
-from sandbox.db import db
+from sandbox.db import begin_writing, db
 from sandbox.errors import Refused
 from sandbox.workshops.models import Credential
 from sandbox.workshops.service import matches
@@ -43,13 +43,16 @@ def seat_user(seat: int) -> User | None:
 def check_password(identifier: str, password: str, role: Role) -> User:
     """Who has this identifier and password in this world. Raises Refused; five wrong tries lock that account a minute.
 
+    The hash is compared before the transaction that writes, so that a whole room can sign in at once.
     The caller commits even when it is refused: the count of tries must stay.
     """
     query = sa.select(User).where(User.identifier == identifier.strip().lower(), User.role == role)
     user = db.session.scalars(query).first()
     if user and user.is_locked:
         raise Refused(WAIT)
-    if not matches(password.strip(), user.password_hash if user else "") or user is None:
+    right = matches(password.strip(), user.password_hash if user else "")
+    begin_writing()
+    if not right or user is None:
         if user:
             _count_failure(user)
         raise Refused(WRONG)

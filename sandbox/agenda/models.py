@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from sandbox.account.models import Record, User
-from sandbox.clock import now
+from sandbox.clock import PARIS, now
 from sandbox.db import Model, choice
 from sandbox.tenancy import Named, WorldScoped
 
@@ -25,6 +25,17 @@ class Status(StrEnum):
     CANCELLED = "cancelled"
     MISSED = "missed"
     ERROR = "error"
+
+    @property
+    def label(self) -> str:
+        """The word of the reference (§1.7)."""
+        return STATUS_WORDS[self]
+
+
+STATUS_WORDS = {
+    Status.CONFIRMED: "Confirmé", Status.HONOURED: "Honoré", Status.CANCELLED: "Annulé",
+    Status.MISSED: "Non honoré", Status.ERROR: "Saisi par erreur",
+}
 
 
 class Appointment(Named, Model):
@@ -60,6 +71,11 @@ class Appointment(Named, Model):
     @property
     def is_over(self) -> bool:
         return self.starts_at <= now()
+
+    @property
+    def day(self) -> date:
+        """The day in Paris."""
+        return self.starts_at.astimezone(PARIS).date()
 
     @property
     def is_read_only(self) -> bool:

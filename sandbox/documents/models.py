@@ -14,7 +14,6 @@ from sandbox.db import Model, choice
 from sandbox.tenancy import Named
 
 
-
 class Confidentiality(StrEnum):
     """Codes of the reference (§1.3, JDV_J08)."""
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import NamedTuple
+
 import sqlalchemy as sa
 
 from sandbox.account.models import Record, Role, User
@@ -34,6 +37,24 @@ def lines(record: Record, kind: ActorKind | None, page: int) -> tuple[list[Entry
     query = sa.select(Entry).where(*chosen).order_by(Entry.at.desc(), Entry.id.desc())
     found = db.session.scalars(query.limit(PAGE).offset((page - 1) * PAGE))
     return list(found), max(1, -(-count // PAGE))
+
+
+class Line(NamedTuple):
+    """One line of the history, as columns."""
+
+    at: datetime
+    phrase: str
+    kind: ActorKind
+
+
+def page_of(record: Record, kind: ActorKind | None, page: int) -> tuple[list[Line], int, int]:
+    """One page of the history, newest first, its number (within what exists), and how many there are."""
+    mine = [Entry.record_id == record.id, *([Entry.actor_kind == kind] if kind else [])]
+    pages = max(1, -(-(db.session.scalar(sa.select(sa.func.count(Entry.id)).where(*mine)) or 0) // PAGE))
+    page = min(max(1, page), pages)
+    query = sa.select(Entry.at, Entry.phrase, Entry.actor_kind).where(*mine).order_by(Entry.at.desc(), Entry.id.desc())
+    found = db.session.execute(query.limit(PAGE).offset((page - 1) * PAGE))
+    return [Line._make(line) for line in found], page, pages
 
 
 def has_done(user: User, act: type[Act], subject_ref: str = "") -> bool:

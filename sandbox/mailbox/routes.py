@@ -1,8 +1,36 @@
-from sandbox.learner import portal
+"""The simulated phone: the SMS and e-mails that the portal « sent »."""
 
-bp = portal("mailbox", __name__, "/mailbox")
+from __future__ import annotations
+
+from flask import Response, render_template
+from flask.typing import ResponseReturnValue
+
+from sandbox.access import actor
+from sandbox.db import db, end_of_writing, writes
+from sandbox.fragments import fragment
+from sandbox.learner import portal
+from sandbox.mailbox import service
+from sandbox.mailbox.models import Mail
+
+bp = portal("mailbox", __name__, "/telephone")
 
 
 @bp.get("/")
-def index() -> str:
-    return "à faire"
+@writes
+def index() -> ResponseReturnValue:
+    return render_template("mailbox/index.html", messages=_read())
+
+
+@bp.get("/messages")
+@writes
+def messages() -> Response:
+    """The live part; what is shown is read."""
+    return fragment("mailbox/_messages.html", messages=_read())
+
+
+def _read() -> list[Mail]:
+    shown = service.inbox(actor())
+    service.read_all(actor())
+    db.session.commit()
+    end_of_writing()
+    return shown

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-import sqlalchemy as sa
+from dataclasses import dataclass
 
-from sandbox.account.models import Record
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from sandbox.account.models import Record, User
 from sandbox.db import db
 from sandbox.messaging.models import Conversation, Message
+
+
+@dataclass(frozen=True)
+class Line:
+    """One conversation of the list: its last words, and how many messages wait to be read."""
+
+    talk: Conversation
+    last: str
+    unread: int
 
 
 def unread_count(record: Record) -> int:
@@ -15,3 +27,20 @@ def unread_count(record: Record) -> int:
         Conversation.record_id == record.id, Message.sender_id == Conversation.professional_id, Message.read_at.is_(None)
     )
     return db.session.scalar(query) or 0
+
+
+def lines(record: Record) -> list[Line]:
+    """Every conversation of a record: those to read first, then the newest."""
+    mine = sa.select(Message).where(Message.conversation_id == Conversation.id).correlate(Conversation)
+    last = mine.with_only_columns(Message.body).order_by(Message.sent_at.desc(), Message.id.desc()).limit(1)
+    unread = mine.with_only_columns(sa.func.count(Message.id)).where(
+        Message.sender_id == Conversation.professional_id, Message.read_at.is_(None)
+    )
+    query = (
+        sa.select(Conversation, last.scalar_subquery(), unread.scalar_subquery())
+        .where(Conversation.record_id == record.id)
+        .order_by(Conversation.last_at.desc(), Conversation.id.desc())
+        .options(joinedload(Conversation.professional).joinedload(User.professional))
+    )
+    found = [Line(talk, body or "", count) for talk, body, count in db.session.execute(query)]
+    return sorted(found, key=lambda line: line.unread == 0)

@@ -10,6 +10,8 @@ from sandbox.acts import Act, NotificationOpened, on, publish
 from sandbox.db import db
 from sandbox.notifications.models import Code, Notification
 
+PAGE = 20
+
 
 @on(Act)
 def notify(act: Act) -> None:
@@ -36,10 +38,32 @@ def newest(record: Record, limit: int = 100) -> list[Notification]:
     return list(db.session.scalars(query.order_by(Notification.at.desc(), Notification.id.desc()).limit(limit)))
 
 
+def page_of(record: Record, page: int) -> tuple[list[Notification], int, int]:
+    """One page of the centre, its number (within what exists), and how many there are."""
+    query = sa.select(sa.func.count(Notification.id)).where(Notification.record_id == record.id)
+    pages = max(1, -(-(db.session.scalar(query) or 0) // PAGE))
+    page = min(max(1, page), pages)
+    return newest(record, page * PAGE)[(page - 1) * PAGE :], page, pages
+
+
+def find(ref: str) -> Notification | None:
+    return db.session.scalars(sa.select(Notification).where(Notification.ref == ref)).first()
+
+
 def open_one(user: User, notification: Notification) -> None:
     """The person opens a notification: it is read, and that is an act."""
     notification.read_at = notification.read_at or clock.now()
     publish(NotificationOpened(actor=user, record=notification.record, notification=notification))
+
+
+def mark(user: User, notification: Notification, *, read: bool) -> None:
+    """Put aside as read without opening, or back among what is to read."""
+    notification.read_at = clock.now() if read else None
+
+
+def delete(user: User, notification: Notification) -> None:
+    """Take a notification away; what it announced stays."""
+    db.session.delete(notification)
 
 
 def read_all(record: Record) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -55,6 +56,11 @@ class Prescription(Named, Model):
     lines: Mapped[list[Line]] = relationship(back_populates="prescription", order_by="Line.position")
 
     @property
+    def title(self) -> str:
+        """« metformine, amlodipine, atorvastatine »."""
+        return ", ".join(line.name for line in self.lines)
+
+    @property
     def state(self) -> PrescriptionState:
         if self.cancelled_at:
             return PrescriptionState.CANCELLED
@@ -89,6 +95,11 @@ class Line(Named, Model):
 
     prescription: Mapped[Prescription] = relationship(back_populates="lines")
     deliveries: Mapped[list[Delivery]] = relationship(back_populates="line", order_by="Delivery.at, Delivery.id")
+
+    @property
+    def name(self) -> str:
+        """The drug without its dose and form: « carbonate de calcium »."""
+        return re.split(r",|\s\d", self.drug)[0]
 
     @property
     def total(self) -> int:

@@ -1,18 +1,9 @@
-from flask import Blueprint
+"""Every page of the professional's part, gathered on its one blueprint."""
 
-bp = Blueprint("pro", __name__, url_prefix="/pro")
+from __future__ import annotations
 
+from sandbox.pro import counter, deposit, entry, patients, prescribing, talks
+from sandbox.pro.portal import bp
 
-@bp.get("/")
-def index() -> str:
-    return "à faire"
-
-
-@bp.route("/connexion", methods=["GET", "POST"])
-def sign_in() -> str:
-    return "à faire"
-
-
-@bp.route("/carte/<token>", methods=["GET", "POST"])
-def card(token: str) -> str:
-    return "à faire"
+PAGES = (entry, patients, deposit, talks, prescribing, counter)  # imported for the addresses they add
+__all__ = ["PAGES", "bp"]

@@ -35,6 +35,7 @@ def columns(table: sa.Table) -> list[sa.Column[Any]]:
     return [c for c in table.columns if c.name not in BOOKKEEPING and c.info.get("snapshot") != "skip"]
 
 
+@lru_cache(maxsize=1000)
 def target(column: sa.Column[Any]) -> str | None:
     """The table a foreign key points to."""
     return next((key.column.table.name for key in column.foreign_keys), None)
@@ -51,17 +52,35 @@ def teller(column: sa.Column[Any]) -> Teller:
     return lambda value, day: value.value if isinstance(value, Enum) else value
 
 
-@lru_cache(maxsize=1000)
-def reader(column: sa.Column[Any], dialect: sa.Dialect) -> Teller | None:
-    """How a told value becomes what the driver stores; None when it is stored as told."""
-    kind = column.info.get("snapshot")
-    if kind in SPECIAL:
-        read = SPECIAL[kind][1]
-    elif isinstance(column.type, Moment):
-        read = read_moment
-    elif isinstance(column.type, sa.Date):
-        read = read_date
-    else:
-        return None
-    bind = column.type.dialect_impl(dialect).bind_processor(dialect)
-    return (lambda told, day: bind(read(told, day))) if bind else read
+def kind(column: sa.Column[Any]) -> str | None:
+    """The kind of date a column holds, None for what is stored as told."""
+    special: str | None = column.info.get("snapshot")
+    if special in SPECIAL:
+        return special
+    if isinstance(column.type, Moment):
+        return "moment"
+    return "date" if isinstance(column.type, sa.Date) else None
+
+
+STORED: dict[str, tuple[Teller, sa.types.TypeEngine[Any]]] = {
+    "birth": (read_birth, sa.Date()),
+    "partial": (read_partial, sa.String()),
+    "moment": (read_moment, Moment()),
+    "date": (read_date, sa.Date()),
+}
+
+
+class Reader:
+    """Reads told dates as the driver stores them, each distinct one once."""
+
+    def __init__(self, day: date, dialect: sa.Dialect) -> None:
+        self.day = day
+        self.known: dict[str, dict[str, Any]] = {name: {} for name in STORED}
+        self.bind = {name: store.dialect_impl(dialect).bind_processor(dialect) for name, (_, store) in STORED.items()}
+
+    def read(self, told: str, kind: str) -> Any:
+        known = self.known[kind]
+        if told not in known:
+            value, bind = STORED[kind][0](told, self.day), self.bind[kind]
+            known[told] = bind(value) if bind else value
+        return known[told]

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 import sqlalchemy as sa
+from flask_login import UserMixin
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from sandbox.clock import real_now
@@ -13,8 +14,7 @@ from sandbox.db import Model, choice
 from sandbox.tenancy import Bound
 
 
-
-class Trainer(Model):
+class Trainer(UserMixin, Model):
     """The only real people of the software: an address and a password."""
 
     __tablename__ = "trainer"
@@ -46,8 +46,8 @@ class Workshop(Model):
     created_at: Mapped[datetime] = mapped_column(default=real_now)
     closed_at: Mapped[datetime | None]
     trainer_id: Mapped[int | None] = mapped_column(sa.ForeignKey("trainer.id"), index=True)
-    start_id: Mapped[int | None] = mapped_column(sa.ForeignKey("snapshot.id", use_alter=True))
-    world_id: Mapped[int | None] = mapped_column(sa.ForeignKey("world.id", use_alter=True))
+    start_id: Mapped[int | None] = mapped_column(sa.ForeignKey("snapshot.id", use_alter=True, ondelete="SET NULL"))
+    world_id: Mapped[int | None] = mapped_column(sa.ForeignKey("world.id", use_alter=True, ondelete="SET NULL"))
 
     trainer: Mapped[Trainer | None] = relationship()
     start: Mapped[Snapshot | None] = relationship(foreign_keys=[start_id])

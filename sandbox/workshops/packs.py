@@ -12,6 +12,20 @@ from sandbox.tenancy import REF_ALPHABET, REF_LENGTH
 from sandbox.workshops.fixtures import BrokenPack, packs, read
 
 Item = dict[str, Any]
+TABLES = {  # each list of a pack: its file, and the name of its tables there
+    "professionals": ("people.toml", "professional"),
+    "folders": ("records/documents.toml", "folder"),
+    "documents": ("records/documents.toml", "document"),
+    "conversations": ("records/conversations.toml", "conversation"),
+    "appointments": ("records/appointments.toml", "appointment"),
+    "reminders": ("records/appointments.toml", "reminder"),
+    "entries": ("records/profile.toml", "entry"),
+    "measures": ("records/profile.toml", "measure"),
+    "prescriptions": ("records/prescriptions.toml", "prescription"),
+    "accesses": ("records/accesses.toml", "access"),
+    "exercises": ("exercises.toml", "exercise"),
+    "triggers": ("triggers.toml", "trigger"),
+}
 
 
 @dataclass(frozen=True)
@@ -50,27 +64,10 @@ def load(slug: str, folder: Path | None = None) -> Pack:
     folder = folder or resources("fixtures") / slug
     if not (folder / "pack.toml").is_file():
         raise BrokenPack([f"Le pack « {slug} » n’existe pas. Packs installés : {', '.join(packs())}."])
-    records = folder / "records"
-    documents = read(records / "documents.toml")
-    agenda = read(records / "appointments.toml")
-    profile = read(records / "profile.toml")
-    return Pack(
-        slug=slug,
-        folder=folder,
-        about=read(folder / "pack.toml"),
-        professionals=read(folder / "people.toml").get("professional", []),
-        folders=documents.get("folder", []),
-        documents=documents.get("document", []),
-        conversations=read(records / "conversations.toml").get("conversation", []),
-        appointments=agenda.get("appointment", []),
-        reminders=agenda.get("reminder", []),
-        entries=profile.get("entry", []),
-        measures=profile.get("measure", []),
-        prescriptions=read(records / "prescriptions.toml").get("prescription", []),
-        accesses=read(records / "accesses.toml").get("access", []),
-        exercises=read(folder / "exercises.toml").get("exercise", []),
-        triggers=read(folder / "triggers.toml").get("trigger", []),
-    )
+    found = {
+        field: read(folder / file).get(table, []) for field, (file, table) in TABLES.items()
+    }
+    return Pack(slug=slug, folder=folder, about=read(folder / "pack.toml"), **found)
 
 
 def draw(seed: str, *parts: object) -> bytes:

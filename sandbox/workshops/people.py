@@ -47,15 +47,9 @@ def plain(text: str) -> str:
 def seated(seed: str, seat: int) -> Person:
     """The person of that seat: the same for the same seed, another for another seat."""
     draw = random.Random(f"{seed}:{seat}")  # noqa: S311 — reproducible on purpose
-    faker = Faker("fr_FR")
-    faker.seed_instance(f"{seed}:{seat}")
     sex = draw.choice("FM")
-    first = faker.first_name_female() if sex == "F" else faker.first_name_male()
-    family = faker.last_name()
-    communes = common("communes")["commune"]
-    order = list(range(len(communes)))
-    random.Random(seed).shuffle(order)  # noqa: S311 — each seat its own commune: no two numbers alike
-    commune = communes[order[seat % len(communes)]]
+    first, family = _names(f"{seed}:{seat}", sex)
+    commune = _birth_place(seed, seat)
     age = draw.randint(62, 79)
     born = date(1950, 1, 1) + timedelta(days=draw.randrange(365))
     short = plain(first)[:10] + "." + plain(family)[:12]
@@ -74,6 +68,20 @@ def seated(seed: str, seat: int) -> Person:
         vitale_serial=_vitale(draw),
         identifier=f"{short}{seat:02d}",
     )
+
+
+def _names(seed: str, sex: str) -> tuple[str, str]:
+    """A first name and a family name by Faker, whose version is pinned."""
+    faker = Faker("fr_FR")
+    faker.seed_instance(seed)
+    return faker.first_name_female() if sex == "F" else faker.first_name_male(), faker.last_name()
+
+
+def _birth_place(seed: str, seat: int) -> dict[str, str]:
+    """Each seat its own commune, so that no two numbers are alike."""
+    communes: list[dict[str, str]] = common("communes")["commune"]
+    order = random.Random(seed).sample(range(len(communes)), len(communes))  # noqa: S311
+    return communes[order[seat % len(communes)]]
 
 
 def _vitale(draw: random.Random) -> str:

@@ -45,7 +45,7 @@ def reset_seat(workshop: Workshop, seat: int) -> None:
     db.session.add(
         Step(workshop_id=workshop.id, kind=StepKind.SEAT, seat=seat, world_id=world.id, former=former)
     )
-    _refill(workshop, world, seat, spares.part(world.snapshot_id, seat))
+    _refill(workshop, world, seat, spares.part(workshop, seat))
 
 
 def _world_of(workshop: Workshop, seat: int) -> World:
@@ -57,7 +57,8 @@ def _world_of(workshop: Workshop, seat: int) -> World:
 def _refill(workshop: Workshop, world: World, seat: int, part: worlds.Part) -> None:
     worlds.erase(world.id, seat)
     worlds.release_taken_slots(world, part)
-    worlds.insert(world, seat, part, spares.secrets_of(workshop.id), worlds.shared_ids(world))
+    writer = worlds.Writer(world, spares.secrets_of(workshop.id), worlds.shared_ids(world))
+    writer.write(seat, part)
     live.tell(live.audience_of_seat(workshop.id, seat), "world")
     live.tell(live.audience_of_room(workshop.id), "board")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import bcrypt
 import sqlalchemy as sa
@@ -13,15 +14,11 @@ from flask import current_app
 from sandbox import blobs, clock, live
 from sandbox.db import db
 from sandbox.errors import Refused
-from sandbox.workshops import packs, story, worlds
+from sandbox.workshops import cast, packs, story, worlds
 from sandbox.workshops.models import Credential, Snapshot, SnapshotPart, Trainer, Workshop
 
 CODE_SIGNS = "ABCDEFGHJKLMNPQRTUVWXY346789"
-WORDS = (
-    "Abricot Amande Balcon Bateau Cabane Canard Cerise Chemin Citron Colline Dauphin Doudou Fenouil Feuille "
-    "Fontaine Galette Girafe Hamac Hibou Jardin Lavande Lilas Marron Melon Mouette Nuage Olive Orange Panier "
-    "Pinson Pomme Prairie Renard Rivage Ruban Sapin Soleil Tilleul Tomate Tulipe Vallon Verger Violon Voilier"
-).split()
+WORDS = ["Abricot", "Amande", "Balcon", "Bateau", "Cabane", "Canard", "Cerise", "Chemin", "Citron", "Colline", "Dauphin", "Doudou", "Fenouil", "Feuille", "Fontaine", "Galette", "Girafe", "Hamac", "Hibou", "Jardin", "Lavande", "Lilas", "Marron", "Melon", "Mouette", "Nuage", "Olive", "Orange", "Panier", "Pinson", "Pomme", "Prairie", "Renard", "Rivage", "Ruban", "Sapin", "Soleil", "Tilleul", "Tomate", "Tulipe", "Vallon", "Verger", "Violon", "Voilier"]
 TRAINER_TRIES = 5
 LOCKED = timedelta(minutes=1)
 
@@ -48,7 +45,7 @@ def create(plan: Plan, trainer: Trainer | None, *, most: int = 60) -> Workshop:
         raise Refused(f"Un atelier a de 1 à {most} places ; vous en demandez {plan.seats}.")
     pack = packs.load(plan.pack)
     workshop = Workshop(
-        code=_free_code(), name=plan.name.strip() or pack.about["title"], place=plan.place.strip(),
+        code=free_code(), name=plan.name.strip() or pack.about["title"], place=plan.place.strip(),
         held_on=plan.held_on or clock.real_now().date(), pack=plan.pack,
         seed=plan.seed or secrets.token_urlsafe(9), seats=plan.seats, quick_entry=plan.quick_entry, trainer=trainer,
     )
@@ -59,7 +56,8 @@ def create(plan: Plan, trainer: Trainer | None, *, most: int = 60) -> Workshop:
     return workshop
 
 
-def _free_code() -> str:
+def free_code() -> str:
+    """A code that no workshop has."""
     while True:
         code = "".join(secrets.choice(CODE_SIGNS) for _ in range(6))
         if not find(code):
@@ -74,7 +72,7 @@ def find(code: str) -> Workshop | None:
 
 def _starting_point(workshop: Workshop, pack: packs.Pack) -> Snapshot:
     bodies: dict[str, bytes] = {}
-    head = {
+    head: dict[str, Any] = {
         "version": 1,
         "pack": {"slug": pack.slug, **pack.about},
         "exercises": pack.exercises,
@@ -83,7 +81,7 @@ def _starting_point(workshop: Workshop, pack: packs.Pack) -> Snapshot:
     snapshot = Snapshot(workshop_id=workshop.id, label="Point de départ", head=worlds.pack(head))
     db.session.add(snapshot)
     db.session.flush()
-    _add_part(snapshot, 0, story.shared(pack, workshop.seed), workshop)
+    _add_part(snapshot, 0, cast.shared(pack, workshop.seed), workshop)
     for seat in range(1, workshop.seats + 1):
         _add_part(snapshot, seat, story.Story(pack, workshop.seed, seat, bodies).part(), workshop)
     blobs.keep(*bodies.values())
@@ -110,9 +108,14 @@ def _credential(workshop: Workshop, seat: int, user: packs.Item) -> Credential:
     password = f"{secrets.choice(WORDS)}-{secrets.randbelow(9000) + 1000}"
     return Credential(
         workshop_id=workshop.id, ref=user["ref"], seat=seat, name=user["name"], identifier=user["identifier"],
-        password=password, token=secrets.token_urlsafe(12),
+        password=password, token=new_token(),
         password_hash=hash_password(password, current_app.config["SETTINGS"].seat_cost),
     )
+
+
+def new_token() -> str:
+    """What a card's QR code carries: 96 bits that cannot be guessed."""
+    return secrets.token_urlsafe(12)
 
 
 def hash_password(password: str, cost: int) -> str:

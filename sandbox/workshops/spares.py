@@ -7,7 +7,6 @@ and a fill cut short (`kill -9`) leaves a world that is not ready, which the nex
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
 from datetime import timedelta
 
 import sqlalchemy as sa
@@ -42,9 +41,10 @@ def secrets_of(workshop_id: int) -> dict[str, str]:
     return {ref: hashed for ref, hashed in db.session.execute(query)}
 
 
-def part(snapshot_id: int, seat: int) -> worlds.Part:
+def part(workshop: Workshop, seat: int) -> worlds.Part:
+    """One seat as the workshop starts."""
     body = db.session.execute(
-        sa.select(SnapshotPart.body).where(SnapshotPart.snapshot_id == snapshot_id, SnapshotPart.seat == seat)
+        sa.select(SnapshotPart.body).where(SnapshotPart.snapshot_id == workshop.start_id, SnapshotPart.seat == seat)
     ).scalar_one()
     return worlds.unpack(body)
 
@@ -61,33 +61,47 @@ def ready(workshop: Workshop) -> World | None:
     ).first()
 
 
-def fill_one(workshop_id: int, pause_ms: float | None = None) -> int:
-    """Fill a world from the workshop's start, dated today, and return its id. Commits seat by seat."""
+def fill_one(workshop_id: int, *, pause_ms: float | None = None, snapshot_id: int | None = None) -> int:
+    """Fill a world from the workshop's start (or another snapshot), dated today, and return its id.
+
+    Commits seat by seat.
+    """
     pause = current_app.config["SETTINGS"].fill_pause_ms if pause_ms is None else pause_ms
     with writing():
         workshop = db.session.get_one(Workshop, workshop_id)
-        assert workshop.start_id is not None  # noqa: S101
         world = World(
-            workshop_id=workshop_id, snapshot_id=workshop.start_id, day=clock.real_now().date(),
+            workshop_id=workshop_id, snapshot_id=snapshot_id or workshop.start_id, day=clock.real_now().date(),
             state=WorldState.FILLING,
         )
         db.session.add(world)
         db.session.commit()
-        secrets = secrets_of(workshop_id)
-        shared: worlds.Ids = {}
-        for seat in range(workshop.seats + 1):
-            shared = _fill_seat(world, seat, secrets, shared)
-            time.sleep(pause / 1000)
+        writer = worlds.Writer(world, secrets_of(workshop_id))
+        for seat, body in _parts(world.snapshot_id):
+            _fill_seat(writer, seat, worlds.unpack(body))
+            _breathe(pause)
         world.state = WorldState.READY
         db.session.commit()
         return world.id
 
 
-def _fill_seat(world: World, seat: int, secrets: Mapping[str, str], shared: worlds.Ids) -> worlds.Ids:
-    ids = worlds.insert(world, seat, part(world.snapshot_id, seat), secrets, shared)
-    world.filled, world.touched_at = seat, clock.real_now()
+def _parts(snapshot_id: int) -> list[tuple[int, bytes]]:
+    """Every part, what is shared first."""
+    query = sa.select(SnapshotPart.seat, SnapshotPart.body).where(SnapshotPart.snapshot_id == snapshot_id)
+    return [(seat, body) for seat, body in db.session.execute(query.order_by(SnapshotPart.seat))]
+
+
+def _fill_seat(writer: worlds.Writer, seat: int, part: worlds.Part) -> None:
+    writer.write(seat, part)
+    writer.world.filled, writer.world.touched_at = seat, clock.real_now()
     db.session.commit()
-    return ids if seat == worlds.SHARED else shared
+    if seat == worlds.SHARED:
+        writer.shared = worlds.shared_ids(writer.world)
+
+
+def _breathe(milliseconds: float) -> None:
+    """Let other writers through between two seats."""
+    if milliseconds:
+        time.sleep(milliseconds / 1000)
 
 
 def keep_ready(workshop_id: int) -> None:
@@ -138,7 +152,7 @@ def _demolish(world: World, seats: int) -> None:
     for seat in [*range(1, seats + 1), worlds.SHARED]:
         worlds.erase(world.id, seat)
         db.session.commit()
-        time.sleep(current_app.config["SETTINGS"].fill_pause_ms / 1000)
+        _breathe(current_app.config["SETTINGS"].fill_pause_ms)
     db.session.delete(world)
     db.session.commit()
 

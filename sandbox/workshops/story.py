@@ -1,86 +1,22 @@
-"""From a pack to rows: the shared cast (seat 0), then the same story told to each seat under its own name."""
+"""From a pack to rows: the same story told to each seat under its own name."""
 
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
-from dataclasses import dataclass, field
 from types import SimpleNamespace
-from typing import Any
 
 from sandbox import acts, texts
 from sandbox.blobs import TEMPLATE
-from sandbox.db import Model
-from sandbox.distances import working_days
 from sandbox.numbers import prescription_number
-from sandbox.workshops import codec
+from sandbox.workshops.cast import INSTITUTIONS
 from sandbox.workshops.packs import Item, Pack, draw, ref_of
+from sandbox.workshops.papers import FIRST_PRESENTATION_DAYS, prescription_text, prescription_title
 from sandbox.workshops.people import Person, seated
-from sandbox.workshops.worlds import Part, kept_tables
+from sandbox.workshops.rows import Rows, told_date, told_moment
+from sandbox.workshops.worlds import Part
 
-INSTITUTIONS = {"assurance-maladie": "Assurance Maladie", "portail": "Mon espace santé"}
-FIRST_PRESENTATION_DAYS = 91  # three months to present a prescription (reference §2.4)
 TOLD_NOTIFICATIONS = 30
 UNREAD_DAYS = 10
-
-
-def told_date(days: int) -> str:
-    return f"w{working_days(days):+d}"
-
-
-def told_moment(days: int, at: str) -> str:
-    return f"{told_date(days)}T{at}:00"
-
-
-@dataclass
-class Rows:
-    """Rows of one part under way: dictionaries first, columns when asked."""
-
-    tables: dict[str, list[Item]] = field(default_factory=lambda: defaultdict(list))
-
-    def add(self, table: str, **values: Any) -> str:
-        self.tables[table].append(values)
-        return str(values.get("ref", ""))
-
-    def part(self) -> Part:
-        return {name: self._told(name) for name in kept_tables() if name in self.tables}
-
-    def _told(self, name: str) -> Item:
-        columns = codec.columns(Model.metadata.tables[name])
-        defaults = {column.name: _default(column) for column in columns}
-        names = [column.name for column in columns]
-        return {"columns": names, "rows": [[(defaults | row)[n] for n in names] for row in self.tables[name]]}
-
-
-def _default(column: Any) -> Any:
-    if column.info.get("snapshot") == "secret":
-        return None
-    value = column.default.arg if column.default is not None and column.default.is_scalar else None
-    return getattr(value, "value", value)
-
-
-def shared(pack: Pack, seed: str) -> Part:
-    """The cast: professionals, establishments, institutions, and the openings they publish."""
-    rows = Rows()
-    for slug, name in INSTITUTIONS.items():
-        rows.add("user", ref=ref_of(seed, 0, "user", slug), role="institution", slug=slug, name=name, identifier=slug)
-    for item in pack.professionals:
-        user = rows.add(
-            "user", ref=ref_of(seed, 0, "user", item["ref"]), role="professional", slug=item["ref"],
-            name=item["name"], identifier=item["ref"],
-        )
-        rows.add(
-            "professional", ref=ref_of(seed, 0, "professional", item["ref"]), user_id=user,
-            profession=item["profession"], specialty=item.get("specialty", ""),
-            is_establishment=item.get("kind") == "establishment",
-            place=item["place"], address=item["address"], phone=item["phone"],
-        )
-        for opening in item.get("availability", []):
-            rows.add(
-                "availability", professional_id=user, weekday=opening["weekday"], opens=opening["start"],
-                closes=opening["end"], minutes=opening["minutes"],
-            )
-    return rows.part()
 
 
 class Story:
@@ -147,7 +83,7 @@ class Story:
             self._document(item, self.pack.text(item["ref"]))
 
     def _document(self, item: Item, text: str) -> str:
-        deposited = item.get("deposited", item["day"])
+        deposited: int = item["deposited"] if "deposited" in item else item["day"]
         opened = deposited < -UNREAD_DAYS or item["author"] == "patient"
         ref = self.rows.add(
             "document", ref=self._ref("document", item["ref"]), record_id=self.record,
@@ -288,18 +224,3 @@ def _kind_of(actor: str) -> str:
     if actor == "patient":
         return "owner"
     return "system" if actor in INSTITUTIONS else "professional"
-
-
-def prescription_title(drugs: list[str]) -> str:
-    """« Ordonnance numérique – metformine, amlodipine, atorvastatine »."""
-    return ("Ordonnance numérique – " + ", ".join(drug.split()[0] for drug in drugs))[:80]
-
-
-def prescription_text(lines: list[Item]) -> str:
-    """The readable copy that goes among the documents, in Markdown."""
-    told = []
-    for line in lines:
-        renewals = f" À renouveler {line['renewals']} fois." if line.get("renewals") else ""
-        only = "" if line.get("substitution", True) else f" Non substituable : {line.get('reason', '')}."
-        told.append(f"- **{line['drug']}**  \n  {line['posology']}, pendant {line['duration_days']} jours.{renewals}{only}")
-    return "\n".join(told)

@@ -6,7 +6,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Iterable, Mapping
-from datetime import date
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -26,8 +26,12 @@ SHARED = 0
 @lru_cache(maxsize=1)
 def scoped_tables() -> list[sa.Table]:
     """Every table of the wall, parents before children."""
-    mine = {m.local_table for m in Model.registry.mappers if issubclass(m.class_, WorldScoped)}
+    mine = _tables_of(WorldScoped)
     return [table for table in Model.metadata.sorted_tables if table in mine]
+
+
+def _tables_of(kind: type[WorldScoped]) -> set[Any]:
+    return {m.local_table for m in Model.registry.mappers if issubclass(m.class_, kind)}
 
 
 @lru_cache(maxsize=1)
@@ -43,10 +47,10 @@ def kept_tables() -> dict[str, sa.Table]:
 
 @lru_cache(maxsize=1)
 def _named() -> set[str]:
-    return {m.local_table.name for m in Model.registry.mappers if issubclass(m.class_, Named)}
+    return {table.name for table in Model.metadata.sorted_tables if table in _tables_of(Named)}
 
 
-def pack(part: Part) -> bytes:
+def pack(part: Mapping[str, Any]) -> bytes:
     return zlib.compress(canonical(part), 6)
 
 
@@ -93,7 +97,7 @@ def _teller(column: sa.Column[Any], refs: Mapping[tuple[str, int], str], secrets
 
 
 def _refs(world_id: int, seats: set[int]) -> dict[tuple[str, int], str]:
-    found = {}
+    found: dict[tuple[str, int], str] = {}
     for name in _named():
         table = Model.metadata.tables[name]
         query = sa.select(table.c.id, table.c.ref).where(table.c.world_id == world_id, table.c.seat.in_(seats))
@@ -111,53 +115,60 @@ def digest(world: World, seats: Iterable[int]) -> str:
 
 # --- in ----------------------------------------------------------------------------------------------
 
-def insert(world: World, seat: int, part: Part, secrets: Mapping[str, str], shared: Ids) -> Ids:
-    """Write one seat's rows from a snapshot's part; returns the ids given. The caller commits."""
-    connection = db.session.connection()
-    new_ids = _allocate(connection, {name: len(told["rows"]) for name, told in part.items()})
-    ids: Ids = dict(shared)
-    for name, told in part.items():
-        if "ref" in told["columns"]:
-            at = told["columns"].index("ref")
-            ids |= {(name, row[at]): new for row, new in zip(told["rows"], new_ids[name], strict=True)}
-    read_once: dict[tuple[codec.Teller, str], Any] = {}
-    for name, table in kept_tables().items():
-        if name in part:
-            rows = _rows(connection, table, part[name], world.day, ids, secrets, read_once)
-            stamped = [(id_, world.id, seat, *row) for id_, row in zip(new_ids[name], rows, strict=True)]
-            connection.exec_driver_sql(_insertion(connection, table, tuple(part[name]["columns"])), stamped)
-    return ids
+@dataclass
+class Writer:
+    """Writes parts into one world; remembers what all its seats share."""
+
+    world: World
+    secrets: Mapping[str, str]
+    shared: Ids = field(default_factory=dict)
+    reader: codec.Reader | None = None
+
+    def write(self, seat: int, part: Part) -> None:
+        """One seat's rows from a snapshot's part. The caller commits."""
+        connection = db.session.connection()
+        self.reader = self.reader or codec.Reader(self.world.day, connection.dialect)
+        names = [name for name in kept_tables() if name in part]
+        new_ids = _allocate(connection, {name: len(part[name]["rows"]) for name in names})
+        ids = self._named(part, new_ids)
+        for name in names:
+            rows = self._rows(part[name], kept_tables()[name], ids)
+            stamped = [(id_, self.world.id, seat, *row) for id_, row in zip(new_ids[name], rows, strict=True)]
+            connection.exec_driver_sql(_insertion(connection.dialect, name, tuple(part[name]["columns"])), stamped)
+
+    def _named(self, part: Part, new_ids: Mapping[str, list[int]]) -> Ids:
+        """The id of each ref: the shared ones and those of this part."""
+        ids: Ids = dict(self.shared)
+        for name, told in part.items():
+            if "ref" in told["columns"]:
+                at = told["columns"].index("ref")
+                ids |= {(name, row[at]): new for row, new in zip(told["rows"], new_ids[name], strict=True)}
+        return ids
+
+    def _rows(self, told: dict[str, Any], table: sa.Table, ids: Ids) -> list[list[Any]]:
+        """The told rows with their keys, secrets and dates put in."""
+        rows = [list(row) for row in told["rows"]]
+        for at, name in enumerate(told["columns"]):
+            column = table.c[name]
+            if goal := codec.target(column):
+                for row in rows:
+                    row[at] = ids[goal, row[at]] if row[at] is not None else None
+            elif column.info.get("snapshot") == "secret":
+                ref = told["columns"].index("ref")
+                for row in rows:
+                    row[at] = self.secrets.get(row[ref], "") if row[at] is None else row[at]
+            elif (kind := codec.kind(column)) and self.reader:
+                for row in rows:
+                    row[at] = self.reader.read(row[at], kind) if row[at] is not None else None
+        return rows
 
 
-def _insertion(connection: sa.Connection, table: sa.Table, names: tuple[str, ...]) -> str:
-    mark = "?" if is_sqlite(connection) else "%s"
-    quote = connection.dialect.identifier_preparer.quote
-    columns = ", ".join(map(quote, ("id", "world_id", "seat", *names)))
-    return f"INSERT INTO {quote(table.name)} ({columns}) VALUES ({', '.join([mark] * (len(names) + 3))})"  # noqa: S608
-
-
-def _rows(
-    connection: sa.Connection, table: sa.Table, told: dict[str, Any], day: date, ids: Ids,
-    secrets: Mapping[str, str], read_once: dict[tuple[codec.Teller, str], Any],
-) -> Iterable[list[Any]]:
-    """The told rows with their keys, secrets and dates put in; each distinct date is read once."""
-    columns = [table.c[name] for name in told["columns"]]
-    rows = [list(row) for row in told["rows"]]
-    for at, column in enumerate(columns):
-        if goal := codec.target(column):
-            for row in rows:
-                row[at] = ids[goal, row[at]] if row[at] is not None else None
-        elif column.info.get("snapshot") == "secret":
-            ref = told["columns"].index("ref")
-            for row in rows:
-                row[at] = secrets.get(row[ref], "") if row[at] is None else row[at]
-        elif read := codec.reader(column, connection.dialect):
-            for row in rows:
-                if (value := row[at]) is not None:
-                    if (read, value) not in read_once:
-                        read_once[read, value] = read(value, day)
-                    row[at] = read_once[read, value]
-    return rows
+@lru_cache(maxsize=200)
+def _insertion(dialect: sa.Dialect, name: str, columns: tuple[str, ...]) -> str:
+    mark = "?" if dialect.name == "sqlite" else "%s"
+    quote = dialect.identifier_preparer.quote
+    listed = ", ".join(map(quote, ("id", "world_id", "seat", *columns)))
+    return f"INSERT INTO {quote(name)} ({listed}) VALUES ({', '.join([mark] * (len(columns) + 3))})"  # noqa: S608
 
 
 def _allocate(connection: sa.Connection, counts: Mapping[str, int]) -> dict[str, list[int]]:
@@ -168,11 +179,13 @@ def _allocate(connection: sa.Connection, counts: Mapping[str, int]) -> dict[str,
             name: list(connection.execute(query, {"t": f'"{name}"', "n": n}).scalars())
             for name, n in counts.items()
         }
-    tables = [Model.metadata.tables[name] for name in counts]
-    tops = connection.execute(
-        sa.select(*(sa.select(sa.func.coalesce(sa.func.max(t.c.id), 0)).scalar_subquery() for t in tables))
-    ).one()
+    tops = connection.exec_driver_sql(_tops(tuple(counts))).one()
     return {name: list(range(top + 1, top + 1 + n)) for (name, n), top in zip(counts.items(), tops, strict=True)}
+
+
+@lru_cache(maxsize=20)
+def _tops(names: tuple[str, ...]) -> str:
+    return "SELECT " + ", ".join(f'(SELECT coalesce(max(id), 0) FROM "{name}")' for name in names)  # noqa: S608
 
 
 def shared_ids(world: World) -> Ids:

@@ -1,0 +1,222 @@
+"""`sandbox …`: the same verbs as the console, for the person who prepares a room and for other tools."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import subprocess
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import click
+from flask import current_app
+
+from sandbox import cli_views as views
+from sandbox import serving, tables
+from sandbox.cli_frame import Answer, Sentence, Verb, application, command, explained
+from sandbox.config import Misconfigured
+from sandbox.db import db, writing
+from sandbox.errors import Refused
+from sandbox.workshops import checks, luggage, opening, resets, service, spares
+from sandbox.workshops.fixtures import BrokenPack
+from sandbox.workshops.models import Workshop
+
+
+def _workshop(code: str) -> Workshop:
+    if not (workshop := service.find(code)):
+        raise Refused(f"Aucun atelier n’a le code {code}.")
+    return workshop
+
+
+def main(*, prog_name: str = "sandbox") -> None:
+    """The entry point. An error is one sentence on standard error, exit code 2."""
+    try:
+        sys.exit(commands.main(prog_name=prog_name, standalone_mode=False))
+    except click.UsageError as error:
+        click.echo(f"{explained(error)} Voyez « {prog_name} --help ».", err=True)
+        sys.exit(2)
+    except Sentence as sentence:
+        sentence.show()
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(130)
+
+
+@click.group(help="Le bac à sable de « Mon espace santé » : personnes et données fictives.")
+def commands() -> None:
+    """Every command."""
+
+
+@commands.group(help="Ouvrir, montrer, remettre à zéro, fermer un atelier.")
+def workshop() -> None:
+    """Verbs about workshops."""
+
+
+@commands.group(help="Les formateurs.")
+def trainer() -> None:
+    """Verbs about trainers."""
+
+
+@commands.group(help="Les packs.")
+def packs() -> None:
+    """Verbs about packs."""
+
+
+@command(commands, "init", prepared=False)
+def init() -> Answer:
+    """Prépare le dossier de données : base, tables, clé secrète."""
+    tables.upgrade()
+    spares.tidy_after_start()
+    folder = current_app.config["SETTINGS"].data
+    return {"data": folder}, f"Tout est prêt dans {folder}."
+
+
+@commands.command("serve", help="Sert le site, sur le réseau local si on le demande.")
+@click.option("--host", default="127.0.0.1", help="Adresse d’écoute ; 0.0.0.0 pour tout le réseau local.")
+@click.option("--port", default=8000, type=click.IntRange(1, 65535))
+@click.option("--json", "as_json", is_flag=True, help="Un objet JSON quand le serveur démarre.")
+def serve(host: str, port: int, as_json: bool) -> None:
+    """Serve until interrupted."""
+    try:
+        with application().app_context(), writing():
+            tables.upgrade()
+            spares.tidy_after_start()
+            settings = current_app.config["SETTINGS"]
+        serving.check_port(host, port)
+        address = serving.remember_address(settings.data, host, port)
+        click.echo(json.dumps({"address": address}) if as_json else f"Le site répond à {address}")
+        sys.stdout.flush()
+        words = [host, str(port), str(settings.workers), str(settings.threads)]
+        lean = os.environ | {"MALLOC_ARENA_MAX": "2"}  # many threads, little memory
+        order = [sys.executable, "-m", "sandbox.server", *words]
+        sys.exit(subprocess.run(order, env=lean, check=False).returncode)  # noqa: S603
+    except (Misconfigured, serving.CannotServe) as error:
+        raise Sentence(str(error)) from error
+
+
+@command(trainer, "add")
+@click.argument("email")
+@click.option("--password", default="", help="Sinon un mot de passe est tiré au sort et affiché.")
+def trainer_add(email: str, password: str) -> Answer:
+    """Ajoute un formateur."""
+    password = password or f"{secrets.choice(service.WORDS)}-{secrets.token_hex(4)}"
+    added = service.add_trainer(email, password)
+    db.session.commit()
+    return {"email": added.email, "password": password}, f"{added.email}\nMot de passe : {password}"
+
+
+@command(workshop, "create")
+@click.option("--pack", required=True)
+@click.option("--seats", required=True, type=int)
+@click.option("--name", default="")
+@click.option("--place", default="")
+@click.option("--seed", default="", help="La même graine donne les mêmes personnes.")
+@click.option("--date", "held_on", default=None, type=click.DateTime(["%Y-%m-%d"]))
+@click.option("--quick", is_flag=True, help="Laisse entrer d’un geste, sans mot de passe ni code.")
+def workshop_create(pack: str, seats: int, name: str, place: str, seed: str, held_on: datetime | None, quick: bool) -> Answer:
+    """Ouvre un atelier."""
+    plan = service.Plan(
+        pack=pack, seats=seats, name=name, place=place, seed=seed, quick_entry=quick,
+        held_on=held_on.date() if held_on else None,
+    )
+    return views.described(opening.open_workshop(plan, None))
+
+
+@command(workshop, "list")
+def workshop_list() -> Answer:
+    """Liste les ateliers."""
+    return views.listed()
+
+
+CODE = click.argument("code")
+FILE = click.argument("file", type=click.Path())
+SEAT = click.option("--seat", default=None, type=int, help="Une seule place.")
+
+
+@CODE
+def show(code: str) -> Answer:
+    """Montre un atelier : adresses, identifiants, mots de passe."""
+    return views.described(_workshop(code))
+
+
+@CODE
+@SEAT
+def reset(code: str, seat: int | None) -> Answer:
+    """Remet l’atelier, ou une place, à son point de départ."""
+    found = _workshop(code)
+    if seat:
+        resets.reset_seat(found, seat)
+    elif not spares.ready(found):
+        spares.fill_one(found.id)
+    if not seat:
+        resets.reset_workshop(found)
+    db.session.commit()
+    if not seat:
+        spares.keep_ready(found.id)
+    what = f"La place {seat} est remise" if seat else "L’atelier est remis"
+    return {"code": found.code, "reset": seat or "all"}, f"{what} à son point de départ."
+
+
+@CODE
+def undo(code: str) -> Answer:
+    """Annule la dernière remise à zéro."""
+    found = _workshop(code)
+    step = resets.undo(found)
+    db.session.commit()
+    return {"code": found.code, "undone": step.seat or "all"}, "La dernière remise à zéro est annulée."
+
+
+@CODE
+def close(code: str) -> Answer:
+    """Ferme l’atelier : plus personne n’y entre."""
+    found = _workshop(code)
+    service.close(found)
+    db.session.commit()
+    return {"code": found.code, "closed": True}, f"L’atelier {found.code} est fermé."
+
+
+@CODE
+@FILE
+def export(code: str, file: str) -> Answer:
+    """Met un atelier dans un fichier que l’on peut emporter."""
+    found = _workshop(code)
+    Path(file).write_bytes(luggage.packed(found))
+    return {"code": found.code, "file": file}, f"L’atelier {found.code} est dans {file}."
+
+
+@FILE
+def bring(file: str) -> Answer:
+    """Reprend un atelier depuis un fichier."""
+    return views.described(luggage.unpacked(Path(file)))
+
+
+@CODE
+@SEAT
+def digest(code: str, seat: int | None) -> Answer:
+    """L’empreinte du contenu présent : égale pour un contenu égal."""
+    return views.digested(_workshop(code), seat)
+
+
+@command(packs, "check")
+def packs_check() -> Answer:
+    """Relit les packs : chaque défaut a son fichier, sa ligne et son remède."""
+    found = checks.check_all()
+    if found:
+        raise BrokenPack(found)
+    return {"problems": []}, "Tous les packs sont bons."
+
+
+@command(commands, "tick")
+def tick() -> Answer:
+    """Fait ce qui est dû : dossiers neufs à préparer, restes à balayer."""
+    return views.ticked()
+
+
+VERBS: dict[str, Verb] = {
+    "show": show, "reset": reset, "undo": undo, "close": close, "export": export, "import": bring, "digest": digest,
+}
+for _name, _verb in VERBS.items():
+    command(commands, _name)(_verb)
+    command(workshop, _name)(_verb)

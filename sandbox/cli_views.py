@@ -1,0 +1,83 @@
+"""What the command line says of workshops: an object for programs, a text for people."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urljoin
+
+import sqlalchemy as sa
+from flask import current_app
+
+from sandbox import serving
+from sandbox.db import db
+from sandbox.errors import Refused
+from sandbox.workshops import service, spares, worlds
+from sandbox.workshops.models import Credential, Workshop, World
+
+Answer = tuple[dict[str, Any], str]
+
+
+def public_url() -> str:
+    """The address printed on cards: the one set, the one served last, or this machine's on the local network."""
+    settings = current_app.config["SETTINGS"]
+    return str(settings.public_url) or serving.remembered_address(settings.data)
+
+
+def described(workshop: Workshop) -> Answer:
+    """Code, addresses, and what is printed on every card."""
+    cards = service.credentials(workshop)
+    found = {
+        "code": workshop.code,
+        "name": workshop.name,
+        "pack": workshop.pack,
+        "date": workshop.held_on.isoformat(),
+        "closed": workshop.is_closed,
+        "join_url": urljoin(public_url(), f"/rejoindre?code={workshop.code}"),
+        "seats": [{"number": card.seat, **_card(card)} for card in cards if card.seat],
+        "professionals": [_card(card) for card in cards if not card.seat],
+    }
+    return found, _text(found)
+
+
+def _card(card: Credential) -> dict[str, Any]:
+    path = f"/carte/{card.token}" if card.seat else f"/pro/carte/{card.token}"
+    return {
+        "ref": card.ref, "name": card.name, "identifier": card.identifier, "password": card.password,
+        "url": urljoin(public_url(), path),
+    }
+
+
+def _text(found: dict[str, Any]) -> str:
+    lines = [f"Atelier {found['code']} : {found['name']}", f"Rejoindre : {found['join_url']}", ""]
+    lines += [f"Place {s['number']:>2}  {s['identifier']:<28} {s['password']:<16} {s['url']}" for s in found["seats"]]
+    lines += ["", *(f"{p['name']:<32} {p['identifier']:<18} {p['password']:<16} {p['url']}" for p in found["professionals"])]
+    return "\n".join(lines)
+
+
+def listed() -> Answer:
+    """Every workshop, newest first."""
+    found = [
+        {"code": w.code, "name": w.name, "pack": w.pack, "seats": w.seats, "date": w.held_on.isoformat(), "closed": w.is_closed}
+        for w in db.session.scalars(sa.select(Workshop).order_by(Workshop.id.desc()))
+    ]
+    text = "\n".join(f"{w['code']}  {w['date']}  {w['seats']:>2} places  {w['name']}" for w in found)
+    return {"workshops": found}, text or "Aucun atelier."
+
+
+def digested(workshop: Workshop, seat: int | None) -> Answer:
+    """The digest of the present world, or of one of its seats. Raises Refused."""
+    if seat is not None and not 1 <= seat <= workshop.seats:
+        raise Refused(f"L’atelier n’a pas de place {seat} : les places vont de 1 à {workshop.seats}.")
+    world = db.session.get_one(World, workshop.world_id)
+    seats = [seat] if seat is not None else range(workshop.seats + 1)
+    found = worlds.digest(world, seats)
+    return {"code": workshop.code, "digest": found}, found
+
+
+def ticked() -> Answer:
+    """Prepare what a sleeping server has not prepared."""
+    codes = []
+    for workshop in db.session.scalars(sa.select(Workshop).where(Workshop.closed_at.is_(None))).all():
+        spares.keep_ready(workshop.id)
+        codes.append(workshop.code)
+    return {"workshops": codes}, f"{len(codes)} ateliers prêts."

@@ -1,0 +1,94 @@
+"""The trainer's desk: one blueprint, one guard, one frame, and whose workshop it is."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from flask import Blueprint, abort, current_app, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from sandbox import navigation, serving
+from sandbox.account.place import login
+from sandbox.db import db
+from sandbox.errors import Refused
+from sandbox.workshops import service
+from sandbox.workshops.models import Trainer, Workshop
+
+bp = Blueprint("console", __name__, url_prefix="/console")
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+OVER = "Cet atelier est terminé : plus rien ne peut y changer."
+
+
+@bp.before_request
+def _guard() -> Any:
+    if request.endpoint == "console.sign_in" or current_user.is_authenticated:
+        return None
+    return login.unauthorized()
+
+
+@bp.context_processor
+def _frame() -> dict[str, Any]:
+    """What the console's layout shows around every page."""
+    if not current_user.is_authenticated:
+        return {}
+    code = (request.view_args or {}).get("code")
+    return {
+        "viewer": SimpleNamespace(
+            name=current_user.name, role="trainer", subtitle="Formateur", sign_out_url=url_for("console.sign_out")
+        ),
+        "nav": navigation.items(navigation.TRAINER),
+        "live_url": url_for("console.stream", code=code) if code else None,
+    }
+
+
+@bp.errorhandler(Refused)
+def _refused(error: Refused) -> ResponseReturnValue:
+    """What the domain refuses is told on the room's page; nothing of it is kept."""
+    db.session.rollback()
+    flash(error.phrase, "error")
+    code = (request.view_args or {}).get("code")
+    return redirect(url_for("console.show", code=code) if code else url_for("console.index"))
+
+
+def trainer() -> Trainer:
+    """Who is at the desk."""
+    found: Trainer = current_user._get_current_object()
+    return found
+
+
+def workshop_of(code: str) -> Workshop:
+    """A workshop of this trainer's, or one that belongs to nobody; 404 for a colleague's."""
+    workshop = service.find(code)
+    if workshop is None or workshop.trainer_id not in {None, trainer().id}:
+        abort(404)
+    return workshop
+
+
+def open_workshop_of(code: str) -> Workshop:
+    """The same, while something may still change in it. Raises Refused."""
+    workshop = workshop_of(code)
+    if workshop.is_closed or workshop.world_id is None:
+        raise Refused(OVER)
+    return workshop
+
+
+def public(path: str) -> str:
+    """An address as the tablets of the room must write it."""
+    settings = current_app.config["SETTINGS"]
+    base = settings.public_url or request.url_root
+    if urlsplit(base).hostname in LOOPBACK:
+        base = serving.remembered_address(settings.data)
+    return urljoin(base, path)
+
+
+def is_local(address: str) -> bool:
+    """Whether only this machine can open the address."""
+    return urlsplit(address).hostname in LOOPBACK
+
+
+def spoken(address: str) -> str:
+    """The address as one types it."""
+    return address.split("://", 1)[-1]

@@ -1,0 +1,137 @@
+"""The trainer's forms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    Field,
+    PasswordField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from sandbox.forms import Day, WholeNumber
+from sandbox.workshops import packs
+from sandbox.workshops.fixtures import common
+from sandbox.workshops.fixtures import packs as installed
+from sandbox.workshops.packs import Item
+
+MOST_SEATS = 60
+SEATS_WRONG = f"Un atelier a de 1 à {MOST_SEATS} places. Écrivez un nombre, par exemple 12."
+DATE_WRONG = "Choisissez la date de l’atelier, par exemple 12/03/2027."
+TOO_LONG = "120 signes au plus. Raccourcissez ce texte."
+Choices = list[tuple[Any, str]]  # value, label
+EVERYONE, SOME = "all", "some"
+
+
+def choices(pairs: Iterable[tuple[Any, str]]) -> list[SelectChoice]:
+    return [SelectChoice(value, label) for value, label in pairs]
+
+
+class TrainerSignIn(FlaskForm):
+    email = StringField("Adresse e-mail", validators=[DataRequired("Écrivez votre adresse e-mail de formateur.")])
+    password = PasswordField("Mot de passe", validators=[DataRequired("Écrivez votre mot de passe.")])
+
+
+class NewWorkshop(FlaskForm):
+    pack = SelectField("Histoire à jouer")
+    seats = WholeNumber(
+        "Nombre de places", wrong=SEATS_WRONG,
+        validators=[InputRequired(SEATS_WRONG), NumberRange(1, MOST_SEATS, SEATS_WRONG)],
+    )
+    name = StringField("Nom de l’atelier", validators=[Optional(), Length(max=120, message=TOO_LONG)])
+    held_on = Day("Date", wrong=DATE_WRONG, validators=[InputRequired(DATE_WRONG)])
+    place = StringField("Lieu", validators=[Optional(), Length(max=120, message=TOO_LONG)])
+
+
+def new_workshop(today: date) -> NewWorkshop:
+    """The form with its choices and its usual answers."""
+    form = NewWorkshop(seats=12, held_on=today)
+    form.pack.choices = choices((slug, packs.load(slug).about["title"]) for slug in installed())
+    return form
+
+
+class RoomSettings(FlaskForm):
+    quick_entry = BooleanField("Entrée rapide")
+
+
+class ForSeats(FlaskForm):
+    """For whom something happens."""
+
+    who = RadioField(
+        "Pour qui ?", choices=choices([(EVERYONE, "Toutes les places"), (SOME, "Seulement les places cochées")]), default=EVERYONE
+    )
+    seats = SelectMultipleField(
+        "Places", coerce=int, option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False)
+    )
+
+    def validate_seats(self, field: Field) -> None:
+        if self.who.data == SOME and not field.data:
+            raise ValidationError("Cochez au moins une place, ou choisissez « Toutes les places ».")
+
+    @property
+    def chosen(self) -> list[int]:
+        """The numbers of the seats."""
+        return [choice.value for choice in self.seats.choices] if self.who.data == EVERYONE else list(self.seats.data)
+
+
+class RunTrigger(ForSeats):
+    slug = RadioField("Ce qui arrive", validate_choice=False, validators=[InputRequired("Choisissez ce qui arrive.")])
+
+
+class Improvise(ForSeats):
+    professional = SelectField("Qui agit ?")
+    act = RadioField(
+        "Que fait cette personne ?", default="message",
+        choices=choices([
+            ("message", "Elle écrit un message"), ("deposit", "Elle dépose un document"), ("consult", "Elle consulte le dossier"),
+        ]),
+    )
+    title = StringField("Objet du message ou titre du document", validators=[Length(max=80, message="80 signes au plus : raccourcissez.")])
+    category = SelectField("Rubrique du document", validators=[Optional()])
+    text = TextAreaField("Texte", validators=[Length(max=3000, message="3 000 signes au plus : raccourcissez.")])
+
+    def validate_title(self, field: Field) -> None:
+        self._wanted(field, "Écrivez un objet ou un titre, par exemple « Votre prochain rendez-vous ».")
+
+    def validate_text(self, field: Field) -> None:
+        self._wanted(field, "Écrivez le texte : une ou deux phrases suffisent.")
+
+    def _wanted(self, field: Field, phrase: str) -> None:
+        if self.act.data != "consult" and not (field.data or "").strip():
+            raise ValidationError(phrase)
+
+    def deed(self) -> Item:
+        """The same thing as a pack's trigger, its text typed: `ref` is empty."""
+        words = {"ref": "", "text": (self.text.data or "").strip()}
+        return {
+            "act": self.act.data, "professional": self.professional.data,
+            "document": words | {"title": self.title.data, "category": self.category.data, "type": ""},
+            "conversation": words | {"subject": self.title.data},
+        }
+
+
+def run_trigger(triggers: list[Item], seats: Choices, slug: str | None) -> RunTrigger:
+    form = RunTrigger(slug=slug)
+    form.slug.choices = choices((trigger["slug"], trigger["title"]) for trigger in triggers)
+    form.seats.choices = choices(seats)
+    return form
+
+
+def improvise(professionals: Choices, seats: Choices) -> Improvise:
+    form = Improvise(category="CPT_REND")
+    form.professional.choices = choices(professionals)
+    form.category.choices = choices((item["code"], item["label"]) for item in common("categories")["category"])
+    form.seats.choices = choices(seats)
+    return form

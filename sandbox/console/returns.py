@@ -1,0 +1,89 @@
+"""Back to the start, and back again: the trainer's resets, each confirmed in figures and undoable."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
+
+from sandbox.console import overview
+from sandbox.console.desk import bp, open_workshop_of
+from sandbox.db import db
+from sandbox.errors import Refused
+from sandbox.workshops import resets, spares, upkeep
+from sandbox.workshops.models import Workshop
+
+DONE = "Les dossiers sont remis à leur point de départ."
+
+
+@bp.get("/<code>/remise-a-zero")
+def reset(code: str) -> ResponseReturnValue:
+    """What would be lost, before anything is."""
+    workshop = open_workshop_of(code)
+    seats, losses = overview.seat_names(workshop), overview.losses(workshop)
+    return render_template("console/reset.html", workshop=workshop, seats=seats, losses=losses)
+
+
+@bp.post("/<code>/remise-a-zero")
+def reset_all(code: str) -> ResponseReturnValue:
+    workshop = open_workshop_of(code)
+    _back_to_start(workshop)
+    db.session.commit()
+    upkeep.later(workshop.id)
+    flash(DONE, "done")
+    return _to_room(workshop)
+
+
+def _back_to_start(workshop: Workshop) -> None:
+    """By the spare world when one is ready; after filling one otherwise: correct, merely slower."""
+    try:
+        resets.reset_workshop(workshop)
+    except resets.NoSpare:
+        spares.fill_one(workshop.id)
+        resets.reset_workshop(workshop)
+
+
+@bp.get("/<code>/places/remise-a-zero")
+def reset_seat(code: str) -> ResponseReturnValue:
+    """What these seats would lose, before anything is."""
+    workshop = open_workshop_of(code)
+    chosen = _chosen(workshop)
+    names = [(number, name) for number, name in overview.seat_names(workshop) if number in chosen]
+    losses = overview.losses(workshop, chosen)
+    return render_template("console/reset_seats.html", workshop=workshop, seats=names, losses=losses)
+
+
+@bp.post("/<code>/places/remise-a-zero")
+def reset_seats(code: str) -> ResponseReturnValue:
+    workshop = open_workshop_of(code)
+    chosen = _chosen(workshop)
+    for seat in chosen:
+        resets.reset_seat(workshop, seat)
+    db.session.commit()
+    flash(DONE if len(chosen) > 1 else f"La place {chosen[0]} est remise à son point de départ.", "done")
+    return _to_room(workshop)
+
+
+def _chosen(workshop: Workshop) -> list[int]:
+    """The seats ticked, whichever way they were sent. Raises Refused when there is none of this workshop's."""
+    asked = set(request.values.getlist("seat", type=int))
+    chosen = [seat for seat in range(1, workshop.seats + 1) if seat in asked]
+    if not chosen:
+        raise Refused(f"Choisissez au moins une place, de 1 à {workshop.seats}.")
+    return chosen
+
+
+@bp.post("/<code>/annuler")
+def undo(code: str) -> ResponseReturnValue:
+    """Go back on the latest reset."""
+    workshop = open_workshop_of(code)
+    step = resets.undo(workshop)
+    db.session.commit()
+    upkeep.later(workshop.id)
+    who = f"La place {step.seat} est revenue" if step.seat else "Les dossiers sont revenus"
+    flash(f"La remise à zéro est annulée. {who} à l’état d’avant.", "done")
+    return _to_room(workshop)
+
+
+def _to_room(workshop: Workshop) -> Response:
+    return redirect(url_for("console.show", code=workshop.code))

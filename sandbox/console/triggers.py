@@ -1,0 +1,102 @@
+"""Making things happen: any professional's act, for one seat, several or all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from sandbox import tenancy, texts
+from sandbox.access import To, may
+from sandbox.account.models import Record, Role, Sex, User
+from sandbox.acts import RecordConsulted, publish
+from sandbox.console.overview import bound_of
+from sandbox.db import db
+from sandbox.documents.service import deposit_text
+from sandbox.errors import Refused
+from sandbox.messaging.service import open_conversation
+from sandbox.prescriptions.service import NewLine, prescribe
+from sandbox.workshops import worlds
+from sandbox.workshops.models import Snapshot, Workshop
+from sandbox.workshops.packs import Item
+
+CANNOT_CONSULT = "Cet établissement dépose des documents, mais ne consulte pas les dossiers. Choisissez une personne."
+
+
+def prepared(workshop: Workshop) -> list[Item]:
+    """What the pack's author prepared, in order."""
+    start = db.session.get_one(Snapshot, workshop.start_id)
+    head: Item = worlds.unpack(start.head)
+    return list(head["triggers"])
+
+
+def run(workshop: Workshop, slug: str, seats: Iterable[int]) -> list[str]:
+    """Make a prepared thing happen; returns the names of the people it happened to. Raises Refused."""
+    trigger = next((item for item in prepared(workshop) if item["slug"] == slug), None)
+    if trigger is None:
+        raise Refused("Ce déclencheur n’existe pas dans cet atelier.")
+    return happen(workshop, trigger, seats)
+
+
+def happen(workshop: Workshop, deed: Item, seats: Iterable[int]) -> list[str]:
+    """The professional does it at each seat: all of them, or none when one is refused. Raises Refused."""
+    with tenancy.world(bound_of(workshop)):
+        actor = _professional(deed["professional"])
+        records = _records(set(seats))
+        for record in records:
+            DEEDS[deed["act"]](actor, record, deed)
+        return [record.name for record in records]
+
+
+def _professional(slug: str) -> User:
+    query = sa.select(User).where(User.slug == slug, User.role == Role.PROFESSIONAL)
+    found = db.session.scalars(query.options(joinedload(User.professional))).first()
+    if found is None:
+        raise Refused(f"Personne ne s’appelle « {slug} » dans cet atelier.")
+    return found
+
+
+def _records(seats: set[int]) -> list[Record]:
+    query = sa.select(Record).where(Record.seat.in_(seats)).options(joinedload(Record.owner)).order_by(Record.seat)
+    found = list(db.session.scalars(query))
+    if not found:
+        raise Refused("Choisissez au moins une place de cet atelier.")
+    return found
+
+
+def _deposit(actor: User, record: Record, deed: Item) -> None:
+    sheet = deed["document"]
+    deposit_text(
+        actor, record, title=sheet["title"], category=sheet["category"], kind=sheet["type"], text=sheet["text"],
+        slug=sheet["ref"],
+    )
+
+
+def _write(actor: User, record: Record, deed: Item) -> None:
+    talk = deed["conversation"]
+    open_conversation(actor, record, talk["subject"], _words(record, talk), slug=talk["ref"])
+
+
+def _words(record: Record, told: Item) -> str:
+    """A pack's text says the person's name; what a trainer typed is left as typed."""
+    if not told["ref"]:
+        return texts.without_marks(told["text"])
+    names = texts.names(record.family_name, record.first_name, feminine=record.sex is Sex.FEMALE)
+    return texts.render(told["text"].strip(), names)
+
+
+def _consult(actor: User, record: Record, deed: Item) -> None:
+    if not may(actor, To.OPEN_RECORD, record):
+        raise Refused(CANNOT_CONSULT)
+    publish(RecordConsulted(actor=actor, record=record))
+
+
+def _prescribe(actor: User, record: Record, deed: Item) -> None:
+    sheet = deed["prescription"]
+    prescribe(actor, record, [NewLine(**line) for line in sheet["lines"]], slug=sheet["ref"])
+
+
+DEEDS: dict[str, Callable[[User, Record, Item], None]] = {
+    "deposit": _deposit, "message": _write, "consult": _consult, "prescribe": _prescribe,
+}

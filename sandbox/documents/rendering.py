@@ -1,0 +1,156 @@
+"""Stored texts made readable: the seat's identity put in, then HTML for the page or a tagged PDF for keeping."""
+
+from __future__ import annotations
+
+import json
+import logging
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from io import BytesIO
+from typing import Any
+
+import sqlalchemy as sa
+import typst
+from markupsafe import Markup
+from pypdf import PdfReader
+from sqlalchemy.exc import IntegrityError
+
+from sandbox import blobs, french, tenancy, texts
+from sandbox.account.models import Record, Sex, User
+from sandbox.blobs import TEMPLATE, Rendering
+from sandbox.config import HERE
+from sandbox.db import db
+from sandbox.documents import markdown
+from sandbox.documents.models import Document
+from sandbox.numbers import spaced_nir
+
+MARKDOWN = "text/markdown"  # a text without variables
+PLAIN = "text/plain"
+PDF = "application/pdf"
+BANNER = "Entraînement — personnes et données fictives"
+PAGES_READ = 20
+LONGEST = 100_000
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Author:
+    """What the letterhead says."""
+
+    nom: str
+    lieu: str = ""
+    adresse: str = ""
+    telephone: str = ""
+
+    @property
+    def lines(self) -> list[str]:
+        phone = f"Tél. {self.telephone}" if self.telephone else ""
+        return [line for line in (self.lieu if self.lieu != self.nom else "", self.adresse, phone) if line]
+
+
+def is_text(document: Document) -> bool:
+    """Whether the document is a text of ours, which we can set as a page and as a PDF."""
+    return document.media_type in {TEMPLATE, MARKDOWN}
+
+
+def author_of(document: Document) -> Author:
+    user, record = document.author, document.record
+    if user.professional:
+        card = user.professional
+        return Author(user.name, card.place, card.address, card.phone)
+    return _patient(user, record) if document.is_own(record.owner) else Author(user.name)
+
+
+def _patient(user: User, record: Record) -> Author:
+    return Author(record.name, adresse=record.address, telephone=record.phone)
+
+
+def variables(document: Document) -> dict[str, Any]:
+    """Everything a stored text may say of its patient, its date and its author."""
+    record = document.record
+    values = texts.names(record.family_name, record.first_name, feminine=record.sex is Sex.FEMALE)
+    values["patient"] |= {
+        "naissance": french.long_date(record.birth_date), "age": record.age, "nir": spaced_nir(record.nir),
+        "matricule": record.nir, "adresse": record.address, "commune_naissance": record.birth_place,
+        "telephone": record.phone,
+    }
+    values["document"] = {"date": french.long_date(document.dated)}
+    values["auteur"] = asdict(author_of(document))
+    return values
+
+
+def text_of(document: Document) -> str:
+    """The Markdown of a text document, its variables and dates put in."""
+    source = blobs.read(document.blob_hash).decode()
+    if document.media_type != TEMPLATE:
+        return source
+    try:
+        source = texts.render(source, variables(document))
+    except texts.BrokenText:
+        log.warning("the text of document %s cannot be rendered", document.slug, exc_info=True)
+    return texts.dated(source, tenancy.world_day())
+
+
+def html_of(document: Document) -> Markup:
+    """A text document as HTML, to be set under an h2."""
+    return markdown.html(text_of(document), breaks=document.media_type == MARKDOWN)
+
+
+def pdf_of(document: Document) -> bytes:
+    """A text document as a tagged PDF, made once for the same text and variables. The caller commits."""
+    data = json.dumps(_sheet(document), ensure_ascii=False, sort_keys=True)
+    return _kept(blobs.name_of(_paper() + data.encode()), lambda: _compile(data))
+
+
+def words_of(document: Document) -> str:
+    """What can be read without a viewer in an uploaded text or PDF. The caller commits."""
+    content = blobs.read(document.blob_hash)
+    if document.media_type == PDF:
+        key = blobs.name_of(b"words of " + document.blob_hash.encode())
+        content = _kept(key, lambda: _extract(content).encode("utf-8", "replace"))
+    return content.decode("utf-8", "replace")[:LONGEST]
+
+
+@lru_cache(maxsize=1)
+def _paper() -> bytes:
+    return (HERE / "documents" / "paper.typ").read_bytes()
+
+
+def _sheet(document: Document) -> dict[str, Any]:
+    record, author = document.record, author_of(document)
+    born = f"{'née' if record.sex is Sex.FEMALE else 'né'} le {french.long_date(record.birth_date)}"
+    return {
+        "title": document.title,
+        "banner": BANNER,
+        "day": [document.dated.year, document.dated.month, document.dated.day],
+        "author": {"name": author.nom, "lines": author.lines},
+        "patient": {"name": record.name, "lines": [born, f"N° de sécurité sociale : {spaced_nir(record.nir)}"]},
+        "body": markdown.tree(text_of(document), breaks=document.media_type == MARKDOWN),
+    }
+
+
+def _compile(data: str) -> bytes:
+    made = typst.compile(
+        _paper(), format="pdf", sys_inputs={"data": data}, pdf_standards="ua-1", ignore_system_fonts=True
+    )
+    return bytes(made)
+
+
+def _extract(content: bytes) -> str:
+    """The words of the first pages; nothing when they cannot be had (a scan has none)."""
+    try:
+        pages = PdfReader(BytesIO(content)).pages[:PAGES_READ]
+        found = "\n\n".join(page.extract_text() for page in pages)
+    except Exception:  # noqa: BLE001 — a file made elsewhere may break the reader in any way
+        return ""
+    return "".join(sign for sign in found if sign.isprintable() or sign == "\n").strip()[:LONGEST]
+
+
+def _kept(key: str, make: Any) -> bytes:
+    kept = db.session.scalar(sa.select(Rendering.content).where(Rendering.hash == key))
+    if kept is None:
+        kept = make()
+        with suppress(IntegrityError), db.session.begin_nested():  # somebody else may have made it meanwhile
+            db.session.add(Rendering(hash=key, content=kept))
+    return kept

@@ -1,0 +1,132 @@
+"""What one does with documents: deposit, add, open, mask, delete, pin (reference §1.3)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from sandbox import blobs, clock
+from sandbox.account.models import Record, User
+from sandbox.acts import (
+    DocumentAct,
+    DocumentAdded,
+    DocumentConsulted,
+    DocumentDeleted,
+    DocumentDeposited,
+    DocumentDownloaded,
+    DocumentMasked,
+    DocumentOpened,
+    DocumentUnmasked,
+    publish,
+)
+from sandbox.blobs import TEMPLATE
+from sandbox.db import db
+from sandbox.documents.models import Confidentiality, Document
+from sandbox.documents.rendering import MARKDOWN
+from sandbox.documents.uploads import File, clean
+from sandbox.errors import Refused
+from sandbox.texts import without_marks
+
+TITLE = 80
+ONLY_MASKED = "Un document déposé par un professionnel ne peut pas être supprimé. Vous pouvez seulement le masquer."
+
+
+def find(ref: str) -> Document | None:
+    """The document of that name, with all that its page shows."""
+    query = sa.select(Document).where(Document.ref == ref).options(
+        joinedload(Document.author).joinedload(User.professional),
+        joinedload(Document.record).joinedload(Record.owner),
+        joinedload(Document.folder),
+    )
+    return db.session.scalars(query).first()
+
+
+def of_record(record: Record) -> list[Document]:
+    """Every document of a record, newest first, with its author. Whoever shows them asks `may(…, To.READ, …)`."""
+    query = sa.select(Document).where(Document.record_id == record.id).options(joinedload(Document.author))
+    return list(db.session.scalars(query.order_by(Document.dated.desc(), Document.id.desc())))
+
+
+def deposit(
+    author: User, record: Record, *, title: str, category: str, kind: str = "", dated: date | None = None,
+    content: bytes, media_type: str, slug: str = "", masked: bool = False,
+) -> Document:
+    """Put a file in a record. The content of what comes from outside has been through `uploads.checked`."""
+    own = author is record.owner
+    document = Document(
+        record=record, author=author, slug=slug, title=clean(title)[:TITLE] or "Document sans nom", category=category,
+        kind=kind, dated=dated or clock.today(), deposited_at=clock.now(),
+        confidentiality=Confidentiality.MASKED if masked else Confidentiality.NORMAL,
+        blob_hash=blobs.keep(content)[0], media_type=media_type, size=len(content),
+        opened_at=clock.now() if own else None,
+    )
+    db.session.add(document)
+    _tell(DocumentAdded if own else DocumentDeposited, author, document)
+    return document
+
+
+def deposit_text(
+    author: User, record: Record, *, title: str, category: str, kind: str = "", dated: date | None = None, text: str,
+    slug: str = "", masked: bool = False,
+) -> Document:
+    """Put a text in a record. What a pack names by its slug may hold variables; what is typed has no slug and none."""
+    source, media_type = (text, TEMPLATE) if slug else (without_marks(text), MARKDOWN)
+    return deposit(
+        author, record, title=title, category=category, kind=kind, dated=dated, content=source.encode(),
+        media_type=media_type, slug=slug, masked=masked,
+    )
+
+
+def add(user: User, record: Record, file: File, *, title: str, category: str, dated: date, masked: bool) -> Document:
+    """The person adds a file of their own."""
+    return deposit(
+        user, record, title=clean(title) or file.title, category=category, dated=dated, content=file.content,
+        media_type=file.media_type, masked=masked,
+    )
+
+
+def read(user: User, document: Document) -> None:
+    """The person opens a document of their record: it is no longer new."""
+    document.opened_at = document.opened_at or clock.now()
+    _tell(DocumentOpened, user, document)
+
+
+def consult(professional: User, document: Document) -> None:
+    """A professional opens a document: the patient is told."""
+    _tell(DocumentConsulted, professional, document)
+
+
+def download(user: User, document: Document) -> None:
+    _tell(DocumentDownloaded, user, document)
+
+
+def mask(user: User, document: Document) -> None:
+    """Hide from professionals, except the one who deposited it."""
+    if not document.is_masked:
+        document.confidentiality = Confidentiality.MASKED
+        _tell(DocumentMasked, user, document)
+
+
+def unmask(user: User, document: Document) -> None:
+    if document.is_masked:
+        document.confidentiality = Confidentiality.NORMAL
+        _tell(DocumentUnmasked, user, document)
+
+
+def pin(user: User, document: Document, *, pinned: bool) -> None:
+    """Keep at the head of the list, or no longer."""
+    document.pinned = pinned
+
+
+def delete(user: User, document: Document) -> None:
+    """Take one's own document away for good. Raises Refused for a document that somebody else deposited."""
+    if not document.is_own(user):
+        raise Refused(ONLY_MASKED)
+    db.session.delete(document)
+    _tell(DocumentDeleted, user, document)
+
+
+def _tell(act: type[DocumentAct], user: User, document: Document) -> None:
+    publish(act(actor=user, record=document.record, document=document))

@@ -1,0 +1,160 @@
+"""The vocabulary of exercises: each question is one query whose answer is the seats for which it is true.
+
+What counts is what the learner did during the workshop: lines of the history written by a pack, by somebody
+else or on somebody else's record never do. `prescription_delivered` alone asks about what a pharmacist did.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import InstrumentedAttribute
+
+from sandbox import acts
+from sandbox.account.models import Record, User
+from sandbox.agenda.models import Appointment
+from sandbox.db import db
+from sandbox.documents.models import Document
+from sandbox.journal.models import Entry
+from sandbox.messaging.models import Conversation
+from sandbox.prescriptions.models import Prescription
+from sandbox.workshops.fixtures import BrokenPack
+
+Seats = sa.Select[Any]  # of seat numbers
+Subject = type[Document] | type[Conversation] | type[Prescription] | type[Appointment]
+QUESTIONS: dict[str, Callable[..., Seats]] = {}
+
+
+def question(function: Callable[..., Seats]) -> Callable[..., Seats]:
+    """Add a question to the vocabulary under its own name."""
+    QUESTIONS[function.__name__] = function
+    return function
+
+
+def query(name: str, params: Mapping[str, Any]) -> Seats:
+    """The query of an exercise. Raises BrokenPack when no such question can be asked."""
+    if name not in QUESTIONS:
+        raise BrokenPack([f"exercises.toml : la question « {name} » n’existe pas. Questions : {', '.join(QUESTIONS)}."])
+    try:
+        inspect.signature(QUESTIONS[name]).bind(**params)
+    except TypeError:
+        wanted = ", ".join(inspect.signature(QUESTIONS[name]).parameters) or "aucun"
+        raise BrokenPack([f"exercises.toml : la question « {name} » attend comme params : {wanted}."]) from None
+    return QUESTIONS[name](**params)
+
+
+def seats_where(name: str, params: Mapping[str, Any], seat: int | None = None) -> set[int]:
+    """The seats for which it is true; of one seat only when one is named. Raises BrokenPack."""
+    asked = query(name, params)
+    return set(db.session.scalars(asked.where(Entry.seat == seat) if seat is not None else asked))
+
+
+# --- what a question is made of ----------------------------------------------------------------------
+
+def _happened(act: type[acts.Act]) -> Seats:
+    return sa.select(Entry.seat).where(Entry.act == act.__name__, ~Entry.from_pack)
+
+
+def _did(act: type[acts.Act]) -> Seats:
+    """The learner did it on their own record."""
+    return _happened(act).join(Record, sa.and_(Record.id == Entry.record_id, Record.owner_id == Entry.actor_id))
+
+
+def _about(asked: Seats, subject: Subject, slug: str) -> Seats:
+    """It was about that thing, by the pack's name for it."""
+    return _joined(asked, subject).where(subject.slug == slug)
+
+
+def _joined(asked: Seats, subject: Subject) -> Seats:
+    world: InstrumentedAttribute[int] = subject.world_id  # ref is unique in a world: the join is one look at its index
+    return asked.join(subject, sa.and_(world == Entry.world_id, subject.ref == Entry.subject_ref))
+
+
+# --- the vocabulary ----------------------------------------------------------------------------------
+
+@question
+def document_opened(document: str) -> Seats:
+    return _about(_did(acts.DocumentOpened), Document, document)
+
+
+@question
+def document_added() -> Seats:
+    return _did(acts.DocumentAdded)
+
+
+@question
+def document_masked(document: str) -> Seats:
+    return _about(_did(acts.DocumentMasked), Document, document)
+
+
+@question
+def document_deleted() -> Seats:
+    return _did(acts.DocumentDeleted)
+
+
+@question
+def document_downloaded() -> Seats:
+    return _did(acts.DocumentDownloaded)
+
+
+@question
+def notification_opened() -> Seats:
+    return _did(acts.NotificationOpened)
+
+
+@question
+def message_read(conversation: str) -> Seats:
+    return _about(_did(acts.MessageRead), Conversation, conversation)
+
+
+@question
+def message_replied(conversation: str) -> Seats:
+    return _about(_did(acts.MessageReplied), Conversation, conversation)
+
+
+@question
+def appointment_booked(professional: str = "") -> Seats:
+    booked = _did(acts.AppointmentBooked)
+    if not professional:
+        return booked
+    with_whom = _joined(booked, Appointment).join(User, User.id == Appointment.professional_id)
+    return with_whom.where(User.slug == professional)
+
+
+@question
+def appointment_cancelled() -> Seats:
+    return _did(acts.AppointmentCancelled)
+
+
+@question
+def service_viewed(service: str = "") -> Seats:
+    viewed = _did(acts.ServiceViewed)
+    return viewed.where(Entry.subject_ref == service) if service else viewed
+
+
+@question
+def service_searched() -> Seats:
+    return _did(acts.ServicesSearched)
+
+
+@question
+def prescription_shown(prescription: str) -> Seats:
+    return _about(_did(acts.PrescriptionShown), Prescription, prescription)
+
+
+@question
+def prescription_delivered(prescription: str) -> Seats:
+    return _about(_happened(acts.LineDelivered), Prescription, prescription)
+
+
+@question
+def section_opened(section: str) -> Seats:
+    return _did(acts.SectionOpened).where(Entry.subject_ref == section)
+
+
+@question
+def stranger_refused() -> Seats:
+    return _did(acts.StrangerRefused)

@@ -1,0 +1,85 @@
+"""Depositing a document in a patient's record: typed by the nomenclature, a file or a text."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
+from wtforms import SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, ValidationError
+
+from sandbox.access import To, actor, may
+from sandbox.account.models import Record
+from sandbox.clock import today
+from sandbox.db import db
+from sandbox.documents import service as documents
+from sandbox.documents import uploads
+from sandbox.documents.models import Document
+from sandbox.errors import Refused
+from sandbox.pro.forms import DAY_FORMATS, Day, at_most
+from sandbox.pro.portal import bp
+from sandbox.pro.portal import patient as patient_of
+from sandbox.workshops.fixtures import common
+
+PATIENTS_OWN = {"SYNTH_PML", "DIR_ANT", "VDP", "QUEST_SANTE", "REMB"}  # never written by a professional
+LONGEST = 20_000
+
+
+def kinds() -> dict[str, list[tuple[str, str]]]:
+    """The kinds a professional deposits, under the label of their category, in the portal's order."""
+    every = [kind for kind in common("document_kinds")["kind"] if "patient" not in kind["label"]]
+    return {
+        category["label"]: [(kind["code"], kind["label"]) for kind in every if kind["category"] == category["code"]]
+        for category in common("categories")["category"]
+        if category["code"] not in PATIENTS_OWN
+    }
+
+
+def category_of(code: str) -> str:
+    return str(next(kind["category"] for kind in common("document_kinds")["kind"] if kind["code"] == code))
+
+
+class DepositForm(FlaskForm):
+    title = StringField("Titre", [DataRequired("Donnez un titre, par exemple « Compte rendu de consultation »."), at_most(80)])
+    kind = SelectField("Type de document", [InputRequired("Choisissez le type de document dans la liste.")])
+    dated = Day("Date du document", [InputRequired("Écrivez une date, par exemple 12/03/2026.")], format=DAY_FORMATS)
+    text = TextAreaField("Texte", [at_most(LONGEST)])
+    file = FileField("Fichier")
+
+    def validate_dated(self, field: Day) -> None:
+        if field.data and field.data > today():
+            raise ValidationError("La date du document est aujourd’hui ou dans le passé.")
+
+    def validate_file(self, field: FileField) -> None:
+        if bool(field.data) == bool((self.text.data or "").strip()):
+            raise ValidationError("Écrivez un texte ou choisissez un fichier : l’un des deux, pas les deux.")
+
+
+@bp.route("/patients/<ref>/deposer", methods=["GET", "POST"])
+def deposit(ref: str) -> ResponseReturnValue:
+    """The form, its refusals, and the document put in the record."""
+    record = patient_of(ref, To.DEPOSIT)
+    form = DepositForm(dated=today())
+    form.kind.choices = {"À choisir": [("", "Choisissez…")], **kinds()}
+    if form.validate_on_submit() and (document := _deposited(record, form)):
+        db.session.commit()
+        flash(f"« {document.title} » est dans le dossier de {record.name}, qui en est averti.", "done")
+        return redirect(url_for("pro.patient", ref=ref))
+    reads = may(actor(), To.OPEN_RECORD, record)
+    return render_template("pro/deposit.html", form=form, record=record, reads=reads), 422 if form.errors else 200
+
+
+def _deposited(record: Record, form: DepositForm) -> Document | None:
+    """The new document, or nothing when its file is refused."""
+    about = {
+        "title": form.title.data, "category": category_of(form.kind.data), "kind": form.kind.data, "dated": form.dated.data
+    }
+    if not form.file.data:
+        return documents.deposit_text(actor(), record, text=form.text.data, **about)
+    try:
+        file = uploads.checked(form.file.data.filename, form.file.data.read())
+    except Refused as refused:
+        form.file.errors = (refused.phrase,)
+        return None
+    return documents.deposit(actor(), record, content=file.content, media_type=file.media_type, **about)

@@ -1,0 +1,85 @@
+"""Getting in: the workshop's code with identifier and password, or a professional's card."""
+
+from __future__ import annotations
+
+from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from sandbox import live_stream
+from sandbox.account import place
+from sandbox.account import service as account
+from sandbox.account.models import Role, User
+from sandbox.db import db, writes_late
+from sandbox.errors import Refused
+from sandbox.pro.forms import SignIn
+from sandbox.pro.portal import audiences, bp
+from sandbox.workshops import service as workshops
+
+NO_SUCH_WORKSHOP = "Aucun atelier ouvert n’a ce code. Vérifiez-le avec le formateur, puis réessayez."
+
+
+@bp.route("/connexion", methods=["GET", "POST"])
+@writes_late
+def sign_in() -> ResponseReturnValue:
+    """Workshop, identifier, password: straight to the patients, without a code."""
+    form = SignIn()
+    if form.validate_on_submit() and (found := _workshop(form)) and (user := _tried(form)):
+        return _enter(user, found)
+    return render_template("pro/sign_in.html", form=form), 422 if form.errors else 200
+
+
+@bp.route("/carte/<token>", methods=["GET", "POST"])
+def card(token: str) -> ResponseReturnValue:
+    """A professional's card: the sign-in page ready filled, or straight in where the trainer allows it."""
+    printed = account.card(token) or abort(404)
+    if printed.seat:
+        return redirect(url_for("account.card", token=token))
+    found = place.find_place(printed.workshop_id)
+    if found is None:
+        flash(NO_SUCH_WORKSHOP, "error")
+        return redirect(url_for("pro.sign_in"))
+    if request.method == "POST" and found.quick_entry:
+        place.go_to(found)
+        return _enter(account.user_of(printed.ref) or abort(404), found)
+    form = SignIn(code=found.code, identifier=printed.identifier, password=printed.password)
+    return render_template("pro/card.html", form=form, workshop=found, card=printed)
+
+
+@bp.post("/deconnexion")
+def sign_out() -> ResponseReturnValue:
+    place.leave()
+    flash("Vous êtes déconnecté de l’espace du professionnel.", "done")
+    return redirect(url_for("pro.sign_in"))
+
+
+@bp.get("/direct")
+def stream() -> Response:
+    """What changed, as it changes."""
+    return live_stream.answer(audiences(), request.headers.get("Last-Event-ID"))
+
+
+def _workshop(form: SignIn) -> place.Place | None:
+    workshop = workshops.find(form.code.data or "")
+    found = place.find_place(workshop.id) if workshop else None
+    if found is None:
+        form.code.errors = (NO_SUCH_WORKSHOP,)
+        return None
+    place.go_to(found)
+    return found
+
+
+def _tried(form: SignIn) -> User | None:
+    try:
+        return account.check_password(form.identifier.data or "", form.password.data or "", Role.PROFESSIONAL)
+    except Refused as refused:
+        form.password.errors = (refused.phrase,)
+        return None
+    finally:
+        db.session.commit()
+
+
+def _enter(user: User, found: place.Place) -> ResponseReturnValue:
+    place.enter(user, found)
+    account.signed_in(user)
+    db.session.commit()
+    return redirect(place.page_left() or url_for("pro.index"))

@@ -1,0 +1,78 @@
+"""The professional's forms. Each refusal says how to mend it."""
+
+from __future__ import annotations
+
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
+from wtforms import DateField, IntegerField, PasswordField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.widgets import PasswordInput
+
+from sandbox.messaging.service import LONGEST
+
+LONG_MESSAGE = "3 000 signes au plus : raccourcissez le message."
+DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y"]
+
+
+def at_most(signs: int) -> Length:
+    return Length(max=signs, message=f"{signs} signes au plus : raccourcissez ce texte.")
+
+
+class Count(IntegerField):
+    """A whole number, refused in French."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError("Écrivez un nombre entier, en chiffres.") from None
+
+
+class Day(DateField):
+    """A date from the browser's calendar or typed the French way, refused in French."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError("Cette date n’existe pas. Écrivez-la ainsi : 12/03/2026.") from None
+
+
+class SignIn(FlaskForm):
+    code = StringField("Code de l’atelier", [DataRequired("Écrivez le code affiché par le formateur, par exemple K7MP42.")])
+    identifier = StringField(
+        "Identifiant", [DataRequired("Écrivez l’identifiant imprimé sur la carte, par exemple dr-lemoine."), Length(max=60)]
+    )
+    password = PasswordField(
+        "Mot de passe", [DataRequired("Écrivez le mot de passe imprimé sur la carte."), Length(max=100)],
+        widget=PasswordInput(hide_value=False),
+    )
+
+
+class NextMessage(FlaskForm):
+    text = TextAreaField("Votre message", [DataRequired("Écrivez votre message."), Length(max=LONGEST, message=LONG_MESSAGE)])
+
+
+class FirstMessage(NextMessage):
+    subject = StringField("Objet", [DataRequired("Dites en quelques mots de quoi il s’agit."), at_most(120)])
+
+
+class Scan(FlaskForm):
+    """What is shown at the counter: a number, typed or read by the camera, or a photo."""
+
+    number = StringField("Numéro de l’ordonnance")
+    photo = FileField("Ou une photo du carré")
+
+
+class Handover(FlaskForm):
+    """What is done with one line at the counter."""
+
+    quantity = Count("Quantité remise", [InputRequired("Écrivez combien vous remettez.")])
+    substituted = StringField("Remplacé par", [Optional(), at_most(120)])
+    note = StringField("Remarque", [Optional(), at_most(300)])
+
+
+class Refusal(FlaskForm):
+    reason = StringField(
+        "Motif", [DataRequired("Dites pourquoi ce produit n’est pas délivré, par exemple « Rupture de stock »."), at_most(200)]
+    )

@@ -1,0 +1,102 @@
+"""Writing to patients: open a conversation, answer, end it."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from flask import Response, abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import joinedload, selectinload
+
+from sandbox.access import To, actor, may, require
+from sandbox.db import db, end_of_writing, writes
+from sandbox.fragments import fragment
+from sandbox.messaging import service as messaging
+from sandbox.messaging.models import Attachment, Conversation, Message
+from sandbox.pro import service
+from sandbox.pro.forms import FirstMessage, NextMessage
+from sandbox.pro.portal import bp
+from sandbox.pro.portal import patient as patient_of
+from sandbox.texts import without_marks
+
+
+@bp.get("/messages")
+def conversations() -> str:
+    """Every conversation of this professional, those to read first."""
+    return render_template("pro/conversations.html", talks=service.talks(actor()))
+
+
+@bp.get("/messages/liste")
+def listing() -> Response:
+    """The list alone, for the open page."""
+    return fragment("pro/_conversations.html", talks=service.talks(actor()))
+
+
+@bp.route("/patients/<ref>/ecrire", methods=["GET", "POST"])
+def write_first(ref: str) -> ResponseReturnValue:
+    """A first message: it opens the conversation, and the patient may answer until it is ended."""
+    record = patient_of(ref, To.OPEN_CONVERSATION)
+    form = FirstMessage()
+    if form.validate_on_submit():
+        subject, text = without_marks(form.subject.data.strip()), without_marks(form.text.data)
+        talk = messaging.open_conversation(actor(), record, subject, text)
+        db.session.commit()
+        flash(f"Votre message est parti. {record.name} peut vous répondre.", "done")
+        return redirect(url_for("pro.conversation", ref=talk.ref))
+    return render_template("pro/write_first.html", form=form, record=record), 422 if form.errors else 200
+
+
+@bp.get("/messages/<ref>")
+@writes
+def conversation(ref: str) -> str:
+    """A conversation; opening it marks the patient's messages as read."""
+    talk = _talk(ref)
+    fresh = {message.id for message in messaging.read(actor(), talk)}
+    db.session.commit()
+    end_of_writing()
+    return _page(talk, NextMessage(formdata=None), fresh)
+
+
+@bp.get("/messages/<ref>/fil")
+def thread(ref: str) -> Response:
+    """The messages alone, for the open page."""
+    return fragment("pro/_thread.html", talk=_talk(ref), fresh=set(), me=actor())
+
+
+@bp.post("/messages/<ref>")
+def write(ref: str) -> ResponseReturnValue:
+    """One more message; an ended exchange opens anew."""
+    talk, form = _talk(ref), NextMessage()
+    if not form.validate_on_submit():
+        return _page(talk, form, set()), 422
+    messaging.write(actor(), talk, without_marks(form.text.data))
+    db.session.commit()
+    flash("Votre message est parti.", "done")
+    return redirect(url_for("pro.conversation", ref=ref))
+
+
+@bp.post("/messages/<ref>/terminer")
+def end(ref: str) -> ResponseReturnValue:
+    """The patient may not answer any more, until the professional writes again."""
+    talk = _talk(ref)
+    require(actor(), To.END, talk)
+    messaging.end(actor(), talk)
+    db.session.commit()
+    flash("L’échange est terminé. Un nouveau message de votre part le rouvrirait.", "done")
+    return redirect(url_for("pro.conversation", ref=ref))
+
+
+def _page(talk: Conversation, form: NextMessage, fresh: set[int]) -> str:
+    can_end = may(actor(), To.END, talk)
+    return render_template("pro/conversation.html", talk=talk, form=form, fresh=fresh, me=actor(), can_end=can_end)
+
+
+def _talk(ref: str) -> Conversation:
+    query = sa.select(Conversation).where(Conversation.ref == ref).options(
+        joinedload(Conversation.record),
+        selectinload(Conversation.messages).options(
+            joinedload(Message.sender), selectinload(Message.attachments).joinedload(Attachment.document)
+        ),
+    )
+    talk = db.session.scalars(query).first() or abort(404)
+    require(actor(), To.SEE_CONVERSATION, talk)
+    return talk

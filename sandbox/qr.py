@@ -1,0 +1,47 @@
+"""A QR code as one short SVG path, for a page, a print or a PDF."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+
+import qrcode
+
+QUIET = 4  # white modules around, as the standard wants
+
+
+@dataclass(frozen=True)
+class Square:
+    """`side` modules wide, the white border included; `path` is the black ones."""
+
+    side: int
+    path: str
+
+    @property
+    def svg(self) -> str:
+        """The picture by itself."""
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {self.side} {self.side}">'
+            f'<path fill="#fff" d="M0 0h{self.side}v{self.side}H0z"/><path d="{self.path}"/></svg>'
+        )
+
+
+@lru_cache(maxsize=512)
+def square(text: str) -> Square:
+    """The QR code of a short text."""
+    code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_M, border=QUIET)
+    code.add_data(text, optimize=0)
+    rows = code.get_matrix()
+    return Square(len(rows), "".join(_row(number, row) for number, row in enumerate(rows)))
+
+
+def _row(number: int, modules: list[bool]) -> str:
+    """The black runs of one row."""
+    drawn, at = "", 0
+    for black, run in groupby(modules):
+        length = len(list(run))
+        if black:
+            drawn += f"M{at} {number}h{length}v1h-{length}z"
+        at += length
+    return drawn

@@ -1,0 +1,130 @@
+"""Reading a pack as a proof-reader does: each problem is a sentence with its file, its line and its cure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from sandbox import texts
+from sandbox.clock import real_now
+from sandbox.distances import read_partial
+from sandbox.workshops import fixtures, packs
+from sandbox.workshops.fixtures import BrokenPack, common
+from sandbox.workshops.packs import Item, Pack
+
+REQUIRED = {
+    "professionals": ("ref", "name", "profession", "place", "address", "phone"),
+    "documents": ("ref", "title", "category", "author", "day", "at"),
+    "conversations": ("ref", "subject", "professional", "message"),
+    "appointments": ("ref", "title", "day", "at"),
+    "entries": ("ref", "block", "label"),
+    "measures": ("ref", "kind", "value", "day", "at", "source"),
+    "prescriptions": ("ref", "prescriber", "day", "at", "line"),
+    "accesses": ("professional", "day", "at"),
+    "exercises": ("slug", "title", "instruction", "why", "hints", "question"),
+    "triggers": ("slug", "title", "act", "professional"),
+}
+FILES = {kind: file for kind, (file, _) in packs.TABLES.items()}
+SPEAKERS = {"documents": "author", "conversations": "professional", "appointments": "professional",
+            "prescriptions": "prescriber", "accesses": "professional", "triggers": "professional"}
+AUTHORS = {"patient", "assurance-maladie", "portail"}
+ACTS = {"deposit": "document", "message": "conversation", "prescribe": "prescription", "consult": ""}
+LIMITS = {"title": 100, "label": 120, "subject": 120, "ref": 40, "slug": 40}
+
+
+def check_all() -> list[str]:
+    """The problems of every installed pack, none when all is well."""
+    return [problem for slug in fixtures.packs() for problem in check(slug)]
+
+
+def check(slug: str, folder: Path | None = None) -> list[str]:
+    """The problems of one pack."""
+    try:
+        pack = packs.load(slug, folder)
+    except BrokenPack as broken:
+        return [f"{slug}/{problem}" for problem in broken.problems]
+    return [f"{slug}/{problem}" for problem in _problems(pack)]
+
+
+def _problems(pack: Pack) -> Iterator[str]:
+    for kind in REQUIRED:
+        for item in getattr(pack, kind):
+            yield from _shape(pack, kind, item)
+    for kind in SPEAKERS:
+        yield from _speakers(pack, kind)
+    for kind in ("professionals", "documents", "conversations", "appointments", "prescriptions"):
+        yield from _twice(pack, kind)
+    yield from _documents(pack)
+    yield from _dates(pack)
+    yield from _deeds(pack)
+
+
+def _at(pack: Pack, kind: str, text: Any) -> str:
+    path = pack.folder / FILES[kind]
+    return f"{FILES[kind]}, ligne {fixtures.line_of(path, str(text))}"
+
+
+def _name(item: Item) -> str:
+    return str(item.get("ref") or item.get("slug") or item.get("title") or item.get("professional") or "?")
+
+
+def _shape(pack: Pack, kind: str, item: Item) -> Iterator[str]:
+    for key in REQUIRED[kind]:
+        if key not in item:
+            yield f"{_at(pack, kind, _name(item))} : « {_name(item)} » n’a pas de « {key} ». Ajoutez-le."
+    for key, most in LIMITS.items():
+        if len(str(item.get(key, ""))) > most:
+            yield f"{_at(pack, kind, _name(item))} : « {key} » dépasse {most} signes. Raccourcissez-le."
+
+
+def _speakers(pack: Pack, kind: str) -> Iterator[str]:
+    known = {item.get("ref") for item in pack.professionals} | (AUTHORS if kind == "documents" else set())
+    for item in getattr(pack, kind):
+        who = item.get(SPEAKERS[kind])
+        if who is not None and who not in known:
+            yield f"{_at(pack, kind, who)} : « {who} » n’est pas dans people.toml. Ajoutez cette personne ou corrigez son nom."
+
+
+def _twice(pack: Pack, kind: str) -> Iterator[str]:
+    seen: set[str] = set()
+    for item in getattr(pack, kind):
+        if item.get("ref") in seen:
+            yield f"{_at(pack, kind, item['ref'])} : « {item['ref']} » est écrit deux fois. Donnez un autre nom à l’un des deux."
+        seen.add(item.get("ref", ""))
+
+
+def _documents(pack: Pack) -> Iterator[str]:
+    categories = {category["code"] for category in common("categories")["category"]}
+    folders = {folder.get("name") for folder in pack.folders} | {"", None}
+    for item in pack.documents:
+        where = _at(pack, "documents", item.get("ref"))
+        if item.get("category") not in categories:
+            yield f"{where} : la catégorie « {item.get('category')} » n’existe pas. Voyez fixtures/common/categories.toml."
+        if item.get("folder") not in folders:
+            yield f"{where} : le dossier « {item.get('folder')} » n’est pas déclaré. Ajoutez un [[folder]] à ce nom."
+        try:
+            texts.check(pack.text(item.get("ref", "")))
+        except texts.BrokenText as broken:
+            yield f"records/texts/{item.get('ref')}.md : {broken}. Voyez la liste des variables dans CONTRIBUTING.md."
+        except BrokenPack as broken:
+            yield from broken.problems
+
+
+def _dates(pack: Pack) -> Iterator[str]:
+    for item in pack.entries:
+        for key in ("start", "end"):
+            try:
+                read_partial(item.get(key, ""), real_now().date())
+            except ValueError as error:
+                yield f"{_at(pack, 'entries', item.get('ref'))} : {error}."
+
+
+def _deeds(pack: Pack) -> Iterator[str]:
+    """Triggers carry what their act needs."""
+    for item in pack.triggers:
+        act = item.get("act")
+        if act not in ACTS:
+            yield f"{_at(pack, 'triggers', _name(item))} : l’acte « {act} » n’existe pas. Choisissez parmi {', '.join(ACTS)}."
+        elif ACTS[act] and ACTS[act] not in item:
+            yield f"{_at(pack, 'triggers', _name(item))} : il manque « {ACTS[act]} ». Ajoutez-le."

@@ -1,0 +1,225 @@
+"""What things cost, in ratios within one run: `python scripts/bench.py [--quick] [--json]`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sqlite3
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+TOP = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(TOP), str(TOP / "scripts")]
+
+import bench_server  # noqa: E402
+import sqlalchemy as sa  # noqa: E402
+from flask import Flask  # noqa: E402
+
+from sandbox import create_app  # noqa: E402
+from sandbox.db import db, writing  # noqa: E402
+from sandbox.workshops import resets, service, spares, worlds  # noqa: E402
+from sandbox.workshops.models import Workshop, World, WorldState  # noqa: E402
+
+LIMITS = {
+    "reset_request_ms": 25, "reset_growth": 1.5, "fill_ratio": 2.5, "seat_reset_ms": 20, "page_cpu_ms": 8,
+    "page_bytes_first": 60_000, "page_bytes_second": 15_000, "cold_start_s": 2, "rss_mb": 110,
+    "live_p99_ms": 250, "signin_slowest_ms": 600, "board_cpu_ms": 20,
+}
+Figures = dict[str, dict[str, float]]
+
+
+def figure(values: list[float]) -> dict[str, float]:
+    return {
+        "median": round(statistics.median(values), 3), "min": round(min(values), 3), "max": round(max(values), 3),
+        "runs": len(values),
+    }
+
+
+def timed(action: Callable[[], object], clock: Callable[[], float] = time.perf_counter) -> float:
+    """Milliseconds."""
+    begun = clock()
+    action()
+    return (clock() - begun) * 1000
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Mesure ce que coûtent les choses.")
+    parser.add_argument("--quick", action="store_true", help="moins de deux minutes")
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args()
+    figures = measured(quick=options.quick)
+    if options.json:
+        print(json.dumps({"figures": figures}))
+        return 0
+    for name, found in figures.items():
+        limit = LIMITS.get(name)
+        verdict = "" if limit is None else f"(au plus {limit})" if found["median"] <= limit else f"DÉPASSE {limit}"
+        print(f"{name:<22} {found['median']:>10}  [{found['min']} – {found['max']}] ×{found['runs']:.0f}  {verdict}")
+    return 0
+
+
+def measured(*, quick: bool) -> Figures:
+    with tempfile.TemporaryDirectory() as folder:
+        app = create_app(data=folder, secret_key="bench", seat_cost=4, trainer_cost=4, fill_pause_ms=0.0)
+        runs = 5 if quick else 15
+        with app.app_context(), writing():
+            db.create_all()
+            trainer = service.add_trainer("banc@essai.example", "Banc-d-essai-1")
+            db.session.commit()
+            for number in range(50):
+                opened(f"autre-{number}", 30, trainer)
+            room = opened("mesure", 30, trainer)
+            hall = opened("salle", 300, trainer)
+            ids = room.id, hall.id, trainer.id
+            db.session.remove()
+        figures = store_figures(app, ids, runs) | page_figures(app, ids[0], runs)
+        with app.app_context():
+            db.engine.dispose()
+    return figures | bench_server.figures(figure, quick=quick)
+
+
+def opened(seed: str, seats: int, trainer: Any) -> Workshop:
+    workshop = service.create(service.Plan(pack="decouverte", seats=seats, seed=seed), trainer, most=300)
+    db.session.commit()
+    world = db.session.get_one(World, spares.fill_one(workshop.id))
+    workshop.world_id, world.state = world.id, WorldState.USED
+    db.session.commit()
+    return workshop
+
+
+# --- the store ---------------------------------------------------------------------------------------
+
+def store_figures(app: Flask, ids: tuple[int, int, int], runs: int) -> Figures:
+    room, hall, trainer = ids
+    small = [reset_request(app, room, trainer) for _ in range(runs)]
+    large = [reset_request(app, hall, trainer) for _ in range(max(3, runs // 4))]
+    fills = [fill_ratio(app, room) for _ in range(max(3, runs // 3))]
+    with app.app_context(), writing():
+        workshop = db.session.get_one(Workshop, room)
+        seats = [timed(lambda: (resets.reset_seat(workshop, 7), db.session.commit())) for _ in range(runs)]
+        db.session.remove()
+    return {
+        "reset_request_ms": figure(small),
+        "reset_growth": figure([statistics.median(large) / statistics.median(small)]),
+        "fill_ms": figure([fill for fill, _ in fills]),
+        "fill_floor_ms": figure([floor for _, floor in fills]),
+        "fill_ratio": figure([fill / floor for fill, floor in fills]),
+        "seat_reset_ms": figure(seats),
+        "world_mb": figure([world_size(app, room)]),
+    }
+
+
+def reset_request(app: Flask, workshop_id: int, trainer_id: int) -> float:
+    """The whole HTTP request that resets, a spare being ready."""
+    with app.app_context(), writing():
+        spares.sweep(workshop_id)
+        if not spares.ready(db.session.get_one(Workshop, workshop_id)):
+            spares.fill_one(workshop_id)
+        code = db.session.get_one(Workshop, workshop_id).code
+        db.session.remove()
+    app.config.update(WTF_CSRF_ENABLED=False, TESTING=True)
+    client = app.test_client()
+    with client.session_transaction("/console/") as session:
+        session["_user_id"] = str(trainer_id)
+    spent = timed(lambda: expect(client.post(f"/console/{code}/reset"), 302))
+    app.config.update(WTF_CSRF_ENABLED=True)
+    return spent
+
+
+def expect(response: Any, status: int) -> None:
+    assert response.status_code == status, f"{response.request.path} : {response.status}"  # noqa: S101
+
+
+def fill_ratio(app: Flask, workshop_id: int) -> tuple[float, float]:
+    """Filling one world, and bare sqlite3 writing the same rows into the same tables and indexes (ms)."""
+    with app.app_context(), writing():
+        fill = timed(lambda: spares.fill_one(workshop_id))
+        world_id = db.session.scalars(sa.select(sa.func.max(World.id))).one()
+        path = app.config["SETTINGS"].database_url.removeprefix("sqlite:///")
+        db.session.remove()
+        with copied(path) as bare:
+            rows = {t.name: bare.execute(f'SELECT * FROM "{t.name}" WHERE world_id=?', (world_id,)).fetchall()  # noqa: S608
+                    for t in worlds.scoped_tables()}
+            for table in reversed(worlds.scoped_tables()):
+                bare.execute(f'DELETE FROM "{table.name}" WHERE world_id=?', (world_id,))  # noqa: S608
+            bare.commit()
+            floor = timed(lambda: write_bare(bare, rows))
+        spares.sweep(workshop_id)
+        db.session.remove()
+    return fill, floor
+
+
+@contextmanager
+def copied(path: str) -> Iterator[sqlite3.Connection]:
+    with tempfile.TemporaryDirectory() as folder, sqlite3.connect(path) as source:
+        copy = sqlite3.connect(Path(folder) / "copy.sqlite3")
+        source.backup(copy)
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "cache_size=-16000"):
+            copy.execute(f"PRAGMA {pragma}")
+        yield copy
+        copy.close()
+    source.close()
+
+
+def write_bare(bare: sqlite3.Connection, rows: dict[str, list[Any]]) -> None:
+    for name, found in rows.items():
+        if found:
+            bare.executemany(f'INSERT INTO "{name}" VALUES ({",".join("?" * len(found[0]))})', found)  # noqa: S608
+    bare.commit()
+
+
+def world_size(app: Flask, workshop_id: int) -> float:
+    """Megabytes that one more world adds to the file."""
+    path = Path(app.config["SETTINGS"].database_url.removeprefix("sqlite:///"))
+    with app.app_context(), writing():
+        before = pages(path)
+        for _ in range(3):
+            spares.fill_one(workshop_id)
+        after = pages(path)
+        spares.sweep(workshop_id)
+        db.session.remove()
+    return (after - before) / 3 / 1e6
+
+
+def pages(path: Path) -> int:
+    with sqlite3.connect(path) as store:
+        used = store.execute("PRAGMA page_count").fetchone()[0] - store.execute("PRAGMA freelist_count").fetchone()[0]
+        size: int = used * store.execute("PRAGMA page_size").fetchone()[0]
+    store.close()
+    return size
+
+
+# --- pages -------------------------------------------------------------------------------------------
+
+def page_figures(app: Flask, workshop_id: int, runs: int) -> Figures:
+    app.add_url_rule("/bare", "bare", lambda: "ok")
+    client = app.test_client()
+    code, card = sign_in(app, client, workshop_id)
+    page = [timed(lambda: expect(client.get("/documents/"), 200), time.process_time) for _ in range(runs * 4)]
+    bare = [timed(lambda: expect(client.get("/bare"), 200), time.process_time) for _ in range(runs * 4)]
+    return {
+        "page_cpu_ms": figure(page),
+        "page_ratio_to_bare": figure([statistics.median(page) / statistics.median(bare)]),
+        **bench_server.page_bytes(client, figure),
+    }
+
+
+def sign_in(app: Flask, client: Any, workshop_id: int) -> tuple[str, str]:
+    with app.app_context():
+        workshop = db.session.get_one(Workshop, workshop_id)
+        card = service.credentials(workshop)[0]
+        with client.session_transaction("/") as session:
+            session["workshop"], session["world"], session["_user_id"] = workshop.id, workshop.world_id, card.ref
+        found = workshop.code, card.token
+        db.session.remove()
+    return found
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,108 @@
+"""Everything a reviewer would run: `python3 scripts/test.py`. `--fast` leaves the browser out; `-k WORDS` chooses tests."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from run import TOP, Stop, check_python, prepared, say
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+SERVERS = "/usr/lib/postgresql"
+ON_POSTGRESQL = ["tests/test_tenancy.py", "tests/test_migrations.py", "tests/workshops", "tests/agenda",
+                 "tests/prescriptions", "tests/messaging", "tests/exercises"]
+
+
+def main() -> int:
+    options = parsed()
+    try:
+        check_python()
+        python = prepared(TOP / ".venv-dev", "requirements-dev.txt")
+        environment = os.environ | {"PYTHONPATH": str(TOP), "PYTHONUTF8": "1"}
+        if not options.fast:
+            environment["SANDBOX_TEST_BROWSER"] = browser()
+        need_postgresql()
+        return 0 if all_pass(python, options, environment) else 1
+    except Stop as stop:
+        print(f"\n{stop}", file=sys.stderr)
+        return 2
+
+
+def parsed() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Vérifie tout.")
+    parser.add_argument("-k", default="", help="seulement les tests dont le nom contient ces mots")
+    parser.add_argument("--fast", action="store_true", help="sans navigateur, sans mesure de couverture")
+    return parser.parse_args()
+
+
+def browser() -> str:
+    """Where Chromium is, installed when it may be. Raises Stop: browser tests are never skipped silently."""
+    if found := os.environ.get("SANDBOX_TEST_BROWSER") or next(filter(None, map(shutil.which, BROWSERS)), None):
+        return found
+    if debian_installs("chromium") and (found := shutil.which("chromium")):
+        return found
+    raise Stop(
+        "Chromium manque. Installez-le (Debian et Ubuntu : apt-get install chromium), "
+        "ou donnez son chemin dans SANDBOX_TEST_BROWSER, ou lancez avec --fast."
+    )
+
+
+def need_postgresql() -> None:
+    """The same data layer is tested on PostgreSQL where its server can be had."""
+    if not Path(SERVERS).is_dir() and os.environ.get("CI"):
+        debian_installs("postgresql")
+
+
+def debian_installs(package: str) -> bool:
+    if not shutil.which("apt-get") or not hasattr(os, "geteuid") or os.geteuid() != 0:
+        return False
+    say(f"Installation de {package} (paquet Debian)…")
+    quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    for order in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "--no-install-recommends", package]):
+        if subprocess.run(order, env=quiet, stdout=subprocess.DEVNULL).returncode:
+            return False
+    return True
+
+
+def all_pass(python: str, options: argparse.Namespace, environment: dict[str, str]) -> bool:
+    failed = []
+    for name, order in checks(python, options):
+        say(f"\n== {name}")
+        begun = time.monotonic()
+        store = {"SANDBOX_TEST_STORE": "postgresql"} if "PostgreSQL" in name else {}
+        if subprocess.run(order, cwd=TOP, env=environment | store).returncode:
+            failed.append(name)
+        say(f"   {time.monotonic() - begun:.0f} s")
+    if failed:
+        say(f"\nÀ reprendre : {', '.join(failed)}")
+    return not failed
+
+
+def checks(python: str, options: argparse.Namespace) -> list[tuple[str, list[str]]]:
+    suite = [python, "-m", "pytest", "-q"]
+    if options.k:
+        return [("tests", [*suite, "-k", options.k])]
+    if options.fast:
+        return [("ruff", [python, "-m", "ruff", "check", "."]), ("tests", [*suite, "-m", "not browser"])]
+    whole = [
+        ("ruff", [python, "-m", "ruff", "check", "."]),
+        ("typographie", [python, "scripts/typography.py", "--check"]),
+        ("gabarits", [python, "-m", "djlint", "templates", "--lint", "--quiet"]),
+        ("types", [python, "-m", "mypy"]),
+        ("packs", [python, "scripts/check_fixtures.py"]),
+        ("tests", [*suite, "--durations=8", "--cov", "--cov-report=term:skip-covered", "--cov-fail-under=90"]),
+    ]
+    if Path(SERVERS).is_dir() or shutil.which("initdb"):
+        whole.append(("tests sur PostgreSQL", [*suite, "-m", "not browser and not sqlite", *ON_POSTGRESQL]))
+    return whole
+
+
+if __name__ == "__main__":
+    sys.exit(main())

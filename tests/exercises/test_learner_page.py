@@ -1,0 +1,57 @@
+"""« Mes exercices », as the learner sees it."""
+
+from __future__ import annotations
+
+import pytest
+
+from sandbox import acts
+from sandbox.exercises import service
+from tests.browser import Browser, text_of
+from tests.room import Room
+
+
+def card(browser: Browser, title: str) -> str:
+    return next(text_of(found) for found in browser.page.find_all(class_="card") if title in text_of(found.h2))
+
+
+def opens_the_history(room: Room, seat: int) -> None:
+    with room.inside():
+        record = room.record(seat)
+        acts.publish(acts.SectionOpened(actor=record.owner, record=record, section="historique", label="Historique"))
+
+
+@pytest.mark.practises("L01")
+def test_an_exercise_is_marked_done_without_declaring_anything(room: Room, marie: Browser, jean: Browser) -> None:
+    title = "Voir qui a regardé votre dossier"
+    assert "À faire" in card(marie.go("/exercises/"), title)
+    opens_the_history(room, 1)
+    assert "Fait" in card(marie.go("/exercises/"), title)
+    assert marie.sees("1 sur 13")
+    assert "À faire" in card(jean.go("/exercises/"), title)
+
+
+def test_hints_come_one_after_the_other(marie: Browser) -> None:
+    first = marie.go("/exercises/").page.find("details", class_="hint-step")
+    assert text_of(first.summary) == "Un indice"
+    assert text_of(first.details.summary) == "Encore un indice"
+    assert not first.has_attr("open")
+
+
+def test_the_live_part_is_not_sent_again_until_something_is_done(room: Room, marie: Browser) -> None:
+    tag = marie.client.get("/exercises/liste").headers["ETag"]
+    again = marie.client.get("/exercises/liste", headers={"If-None-Match": tag})
+    assert again.status_code == 304
+    opens_the_history(room, 1)
+    assert marie.client.get("/exercises/liste", headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_everything_done_is_celebrated(marie: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(service, "done_at", lambda exercises, seat: {e.slug for e in exercises})
+    assert marie.go("/exercises/").sees("vous avez tout fait")
+
+
+def test_the_problems_of_a_pack_are_told_with_the_exercise() -> None:
+    found = service.problems([{"slug": "lire", "question": "document_opned", "params": {}}])
+    assert len(found) == 1
+    assert "lire" in found[0]
+    assert "document_opned" in found[0]
