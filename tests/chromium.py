@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import threading
@@ -25,6 +26,7 @@ expect.set_options(timeout=PATIENCE)
 @contextmanager
 def server(app: Flask) -> Iterator[str]:
     """The application on a free port of this machine, many threads."""
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)
     http = make_server("127.0.0.1", 0, app, threaded=True)
     http.daemon_threads = True
     thread = threading.Thread(target=http.serve_forever, daemon=True)

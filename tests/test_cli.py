@@ -1,0 +1,168 @@
+"""The command line, as other tools and the people who prepare rooms use it."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+from typing import Any, NamedTuple
+from unittest import mock
+
+import pytest
+
+from sandbox.cli import main
+from sandbox.cli_frame import application
+from sandbox.db import db
+
+pytestmark = pytest.mark.sqlite
+TOP = Path(__file__).resolve().parent.parent
+
+
+class Done(NamedTuple):
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+class Shell:
+    """One data folder, and commands run in it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.environment = os.environ | {
+            "PYTHONPATH": str(TOP), "SANDBOX_PUBLIC_URL": "", "SANDBOX_DATA": str(folder), "SANDBOX_SEAT_COST": "4", "SANDBOX_TRAINER_COST": "4",
+            "SANDBOX_FILL_PAUSE_MS": "0",
+        }
+
+    def run(self, *words: str) -> Done:
+        """The command within this process: starting Python sixty times would take a minute."""
+        application.cache_clear()
+        out, err = io.StringIO(), io.StringIO()
+        with mock.patch.dict(os.environ, self.environment), mock.patch.object(sys, "argv", ["sandbox", *words]):
+            with redirect_stdout(out), redirect_stderr(err), pytest.raises(SystemExit) as ended:
+                main()
+        if application.cache_info().currsize:
+            with application().app_context():
+                db.session.remove()
+                db.engine.dispose()
+        return Done(int(ended.value.code or 0), out.getvalue(), err.getvalue())
+
+    def said(self, *words: str) -> dict[str, Any]:
+        done = self.run(*words, "--json")
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    def refused(self, *words: str) -> str:
+        """The one sentence on standard error."""
+        done = self.run(*words)
+        assert done.returncode == 2, done
+        assert done.stdout == ""
+        assert done.stderr.count("\n") == 1
+        return done.stderr.strip()
+
+
+@pytest.fixture(scope="module")
+def shell(tmp_path_factory: pytest.TempPathFactory) -> Shell:
+    shell = Shell(tmp_path_factory.mktemp("cli"))
+    shell.said("init")
+    return shell
+
+
+@pytest.fixture(scope="module")
+def code(shell: Shell) -> str:
+    made = shell.said("workshop", "create", "--pack", "decouverte", "--seats", "2", "--seed", "cli", "--name", "Essai")
+    return str(made["code"])
+
+
+def test_create_gives_everything_that_a_card_says(shell: Shell, code: str) -> None:
+    room = shell.said("show", code)
+    assert room["name"] == "Essai"
+    assert code in room["join_url"]
+    assert [seat["number"] for seat in room["seats"]] == [1, 2]
+    assert len(room["professionals"]) == 8
+    for card in [*room["seats"], *room["professionals"]]:
+        assert card["identifier"]
+        assert card["password"]
+        assert card["url"].startswith("http")
+
+
+def test_reset_undo_and_digest(shell: Shell, code: str) -> None:
+    start = shell.said("digest", code)["digest"]
+    assert len(start) == 64
+    assert shell.said("reset", code)["reset"] == "all"
+    assert shell.said("reset", code, "--seat", "2")["reset"] == 2
+    assert shell.said("digest", code)["digest"] == start
+    assert shell.said("undo", code)["undone"] == 2
+    assert shell.said("undo", code)["undone"] == "all"
+    assert "aucune remise à zéro" in shell.refused("undo", code)
+
+
+def test_a_workshop_travels_in_one_file(shell: Shell, code: str, tmp_path: Path) -> None:
+    file = str(tmp_path / "atelier.zip")
+    shell.said("export", code, file)
+    elsewhere = Shell(tmp_path / "autre")
+    elsewhere.said("init")
+    arrived = elsewhere.said("import", file)
+    assert arrived["code"] == code
+    assert arrived["seats"][0]["password"] == shell.said("show", code)["seats"][0]["password"]
+    assert elsewhere.said("digest", code) == shell.said("digest", code)
+    assert shell.said("import", file)["code"] != code
+
+
+def test_a_closed_workshop_is_listed_as_closed(shell: Shell) -> None:
+    gone = shell.said("workshop", "create", "--pack", "decouverte", "--seats", "1")["code"]
+    shell.said("close", gone)
+    closed = {w["code"]: w["closed"] for w in shell.said("workshop", "list")["workshops"]}
+    assert closed[gone] is True
+
+
+def test_a_trainer_is_added_once(shell: Shell) -> None:
+    assert shell.said("trainer", "add", "lea@formation.example")["password"]
+    assert "déjà" in shell.refused("trainer", "add", "lea@formation.example")
+
+
+WRONG = {
+    "unknown code": (["show", "ZZZZZZ"], "Aucun atelier"),
+    "unknown pack": (["workshop", "create", "--pack", "rien", "--seats", "2"], "n’existe pas"),
+    "too many seats": (["workshop", "create", "--pack", "decouverte", "--seats", "61"], "de 1 à 60"),
+    "no seat": (["workshop", "create", "--pack", "decouverte", "--seats", "0"], "de 1 à 60"),
+    "missing option": (["workshop", "create", "--seats", "2"], "Il manque"),
+    "unknown option": (["workshop", "list", "--rien"], "n’existe pas"),
+    "unknown command": (["danse"], "n’existe pas"),
+    "not an address": (["trainer", "add", "lea"], "forme"),
+    "no such file": (["import", "/nulle/part.zip"], "n’est pas un atelier"),
+    "bad date": (["workshop", "create", "--pack", "decouverte", "--seats", "2", "--date", "31-02"], "ne convient pas"),
+}
+
+
+@pytest.mark.parametrize(("words", "sentence"), WRONG.values(), ids=WRONG.keys())
+def test_an_error_is_one_sentence_and_exit_code_2(shell: Shell, words: list[str], sentence: str) -> None:
+    assert sentence in shell.refused(*words)
+
+
+def test_the_command_runs_by_itself(shell: Shell) -> None:
+    order = [sys.executable, "-m", "sandbox", "packs", "check", "--json"]
+    done = subprocess.run(order, env=shell.environment, capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout) == {"problems": []}
+
+
+def test_without_tables_one_is_told_to_prepare(tmp_path: Path) -> None:
+    assert "sandbox init" in Shell(tmp_path).refused("workshop", "list")
+
+
+def test_a_host_name_like_the_real_portal_is_refused(tmp_path: Path) -> None:
+    shell = Shell(tmp_path)
+    shell.environment["SANDBOX_PUBLIC_URL"] = "https://www.mon-espacesante.fr/"
+    assert "vrai portail" in shell.refused("init")
+
+
+def test_every_setting_is_in_the_readme() -> None:
+    readme = (TOP / "README.md").read_text(encoding="utf-8")
+    config = (TOP / "sandbox" / "config.py").read_text(encoding="utf-8")
+    fields = [line.split(":")[0].strip() for line in config.splitlines() if line.startswith("    ") and " = " in line
+              and ":" in line.split("=")[0] and "#" in line and "found" not in line]
+    assert len(fields) > 8
+    assert [name for name in fields if f"SANDBOX_{name.upper()}" not in readme] == []

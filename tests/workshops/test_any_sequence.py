@@ -1,0 +1,143 @@
+"""Whatever people do, in whatever order: a reset gives the start back, and its undo gives what they had done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import sqlalchemy as sa
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sandbox import acts, clock
+from sandbox.account.models import Record
+from sandbox.agenda import service as agenda
+from sandbox.agenda.models import Appointment
+from sandbox.db import db, writing
+from sandbox.documents import service as documents
+from sandbox.documents.models import Document
+from sandbox.errors import Refused
+from sandbox.messaging import service as messaging
+from sandbox.messaging.models import Conversation
+from sandbox.notifications import service as notifications
+from sandbox.prescriptions import service as prescriptions
+from sandbox.prescriptions.service import NewLine
+from sandbox.workshops import resets, spares
+from sandbox.workshops.models import Workshop
+from tests.room import Room
+
+Deed = Callable[[Room, Record, int], None]
+LINE = NewLine(drug="amlodipine 5 mg, gélule", posology="1 le matin", duration_days=30, quantity=1, unit="boîte",
+               renewals=1, substitution=True, reason="")
+
+
+def pick(model: type, record: Record, number: int):
+    """One of the record's rows, whichever the number says."""
+    rows = db.session.scalars(sa.select(model).where(model.record_id == record.id).order_by(model.id)).all()
+    return rows[number % len(rows)]
+
+
+def mask_or_show(room: Room, record: Record, number: int) -> None:
+    document = pick(Document, record, number)
+    (documents.unmask if document.is_masked else documents.mask)(record.owner, document)
+
+
+def throw_away(room: Room, record: Record, number: int) -> None:
+    own = db.session.scalars(sa.select(Document).where(Document.author_id == record.owner_id)).all()
+    if own:
+        documents.delete(record.owner, own[number % len(own)])
+
+
+def deposit(room: Room, record: Record, number: int) -> None:
+    documents.deposit_text(room.user("labo-horizon"), record, title=f"Bilan {number}", category="BIOLOGIE",
+                           kind="11502-2", text="Tout est normal.")
+
+
+def write_or_end(room: Room, record: Record, number: int) -> None:
+    doctor = room.user("dr-lemoine")
+    talk = messaging.open_conversation(doctor, record, "Vos résultats", "Bonjour")
+    if number % 2:
+        messaging.end(doctor, talk)
+
+
+def book(room: Room, record: Record, number: int) -> None:
+    doctor = room.user("dr-lemoine")
+    slots = agenda.free_slots(doctor, clock.today())
+    agenda.book(record.owner, doctor, slots[number % len(slots)], "Contrôle")
+
+
+def prescribe_and_deliver(room: Room, record: Record, number: int) -> None:
+    signed = prescriptions.prescribe(room.user("dr-lemoine"), record, [LINE])
+    prescriptions.deliver(room.user("pharm-garnier"), signed.lines[0], 1 + number % 2)
+
+
+DEEDS: dict[str, Deed] = {
+    "read": lambda room, record, n: documents.read(record.owner, pick(Document, record, n)),
+    "mask": mask_or_show,
+    "throw": throw_away,
+    "deposit": deposit,
+    "write": write_or_end,
+    "reply": lambda room, record, n: messaging.reply(record.owner, pick(Conversation, record, n), "Merci."),
+    "book": book,
+    "cancel": lambda room, record, n: agenda.cancel(record.owner, pick(Appointment, record, n)),
+    "prescribe": prescribe_and_deliver,
+    "all read": lambda room, record, n: notifications.read_all(record),
+    "look": lambda room, record, n: acts.publish(acts.RecordConsulted(actor=room.user("dr-haddad"), record=record)),
+}
+SEQUENCES = st.lists(
+    st.tuples(st.sampled_from(sorted(DEEDS)), st.integers(1, 4), st.integers(0, 50)), min_size=1, max_size=12
+)
+
+
+def perform(room: Room, sequence: list[tuple[str, int, int]]) -> None:
+    """Each deed in its own transaction, as a request would; what the domain refuses changes nothing."""
+    for name, seat, number in sequence:
+        with room.inside():
+            try:
+                with db.session.begin_nested():
+                    DEEDS[name](room, room.record(seat), number)
+            except Refused:
+                db.session.expire_all()
+
+
+def trainer_does(room: Room, verb: Callable[..., object], *arguments: object) -> None:
+    with room.app.app_context(), writing():
+        verb(db.session.get_one(Workshop, room.workshop_id), *arguments)
+        db.session.commit()
+        db.session.remove()
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(sequence=SEQUENCES, seat=st.integers(1, 4))
+def test_reset_gives_the_start_back_and_undo_what_was_done(room: Room, sequence: list, seat: int) -> None:
+    room.renew()
+    start = room.digest()
+    perform(room, sequence)
+    before = room.digest()
+    trainer_does(room, resets.reset_seat, seat)
+    trainer_does(room, resets.undo)
+    assert room.digest() == before
+    with room.app.app_context():
+        spares.fill_one(room.workshop_id)
+    trainer_does(room, resets.reset_workshop)
+    assert room.digest() == start
+    trainer_does(room, resets.undo)
+    assert room.digest() == before
+
+
+def test_a_slot_taken_meanwhile_comes_back_cancelled(room: Room) -> None:
+    """Seat 1 books, is reset, seat 2 takes the slot, and the reset is undone: the slot is held once."""
+    with room.inside():
+        doctor = room.user("dr-lemoine")
+        slot = agenda.free_slots(doctor, clock.today())[3]
+        agenda.book(room.record(1).owner, doctor, slot, "Contrôle")
+    trainer_does(room, resets.reset_seat, 1)
+    with room.inside():
+        agenda.book(room.record(2).owner, room.user("dr-lemoine"), slot, "Contrôle")
+    trainer_does(room, resets.undo)
+    with room.inside():
+        held = db.session.scalars(sa.select(Appointment).where(Appointment.held)).all()
+        assert [(a.seat, a.starts_at) for a in held] == [(2, slot)]
+        back = db.session.scalars(sa.select(Appointment).where(Appointment.seat == 1, Appointment.starts_at == slot))
+        assert back.one().status == "cancelled"
+
+
