@@ -19,7 +19,7 @@ from sandbox.cli_frame import Answer, Sentence, Verb, application, command, expl
 from sandbox.config import Misconfigured
 from sandbox.db import db, writing
 from sandbox.errors import Refused
-from sandbox.workshops import checks, luggage, opening, resets, service, spares
+from sandbox.workshops import luggage, opening, resets, service, spares
 from sandbox.workshops.fixtures import BrokenPack
 from sandbox.workshops.models import Workshop
 
@@ -202,7 +202,7 @@ def digest(code: str, seat: int | None) -> Answer:
 @command(packs, "check")
 def packs_check() -> Answer:
     """Relit les packs : chaque défaut a son fichier, sa ligne et son remède."""
-    found = checks.check_all()
+    found = views.pack_problems()
     if found:
         raise BrokenPack(found)
     return {"problems": []}, "Tous les packs sont bons."

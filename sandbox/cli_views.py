@@ -11,7 +11,8 @@ from flask import current_app
 from sandbox import serving
 from sandbox.db import db
 from sandbox.errors import Refused
-from sandbox.workshops import service, spares, worlds
+from sandbox.exercises import service as exercises
+from sandbox.workshops import checks, fixtures, packs, service, spares, worlds
 from sandbox.workshops.models import Credential, Workshop, World
 
 Answer = tuple[dict[str, Any], str]
@@ -72,6 +73,14 @@ def digested(workshop: Workshop, seat: int | None) -> Answer:
     seats = [seat] if seat is not None else range(workshop.seats + 1)
     found = worlds.digest(world, seats)
     return {"code": workshop.code, "digest": found}, found
+
+
+def pack_problems() -> list[str]:
+    """What is wrong in the packs: in their story, and in what their exercises ask."""
+    asked = [
+        f"{slug}/{problem}" for slug in fixtures.packs() for problem in exercises.problems(packs.load(slug).exercises)
+    ] if not (told := checks.check_all()) else []
+    return told + asked
 
 
 def ticked() -> Answer:

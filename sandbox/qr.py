@@ -28,9 +28,10 @@ class Square:
 
 
 @lru_cache(maxsize=512)
-def square(text: str) -> Square:
-    """The QR code of a short text."""
-    code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_M, border=QUIET)
+def square(text: str, *, robust: bool = False) -> Square:
+    """The QR code of a short text; a robust one still reads when a quarter of it is stained or blurred."""
+    level = qrcode.ERROR_CORRECT_Q if robust else qrcode.ERROR_CORRECT_M
+    code = qrcode.QRCode(error_correction=level, border=QUIET)
     code.add_data(text, optimize=0)
     rows = code.get_matrix()
     return Square(len(rows), "".join(_row(number, row) for number, row in enumerate(rows)))

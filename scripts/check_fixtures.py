@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from sandbox.workshops import checks
+from sandbox.cli_views import pack_problems
 
-problems = checks.check_all()
+problems = pack_problems()
 print("\n".join(problems) or "Tous les packs sont bons.")
 sys.exit(1 if problems else 0)

@@ -41,9 +41,10 @@ class Shell:
         """The command within this process: starting Python sixty times would take a minute."""
         application.cache_clear()
         out, err = io.StringIO(), io.StringIO()
-        with mock.patch.dict(os.environ, self.environment), mock.patch.object(sys, "argv", ["sandbox", *words]):
-            with redirect_stdout(out), redirect_stderr(err), pytest.raises(SystemExit) as ended:
-                main()
+        sys.argv = ["sandbox", *words]
+        with mock.patch.dict(os.environ, self.environment), redirect_stdout(out), redirect_stderr(err), \
+                pytest.raises(SystemExit) as ended:
+            main()
         if application.cache_info().currsize:
             with application().app_context():
                 db.session.remove()

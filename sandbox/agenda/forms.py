@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, StringField, TextAreaField, TimeField
+from wtforms import StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from sandbox import clock
 from sandbox.agenda.models import Appointment
 from sandbox.agenda.service import Details
+from sandbox.forms import Day, Hour
 
 YEARS_AHEAD = 5
 NO_SUCH_DAY = "Cette date n’existe pas. Écrivez le jour, le mois et l’année, par exemple 12/03/2027."
@@ -20,34 +20,13 @@ PAST = "Ce moment est déjà passé. Choisissez une date à venir."
 FAR = "Cette date est trop loin : cinq ans au plus. Vérifiez l’année."
 
 
-class Day(DateField):
-    """A date, typed or chosen, refused in French."""
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(NO_SUCH_DAY) from None
-
-
-class Hour(TimeField):
-    """A time of day, typed or chosen, refused in French."""
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(NO_SUCH_HOUR) from None
-
-
 class OwnAppointment(FlaskForm):
     title = StringField("Avec qui, ou pour quoi", validators=[
         DataRequired("Écrivez avec qui ou pourquoi, par exemple « Dentiste »."),
         Length(max=100, message="100 signes au plus. Raccourcissez ce titre."),
     ])
-    day = Day("Date", format=["%Y-%m-%d", "%d/%m/%Y"], validators=[InputRequired("Choisissez la date du rendez-vous.")])
-    hour = Hour("Heure", format=["%H:%M", "%H:%M:%S", "%Hh%M", "%H h %M"],
-                validators=[InputRequired("Choisissez l’heure du rendez-vous.")])
+    day = Day("Date", wrong=NO_SUCH_DAY, validators=[InputRequired("Choisissez la date du rendez-vous.")])
+    hour = Hour("Heure", wrong=NO_SUCH_HOUR, validators=[InputRequired("Choisissez l’heure du rendez-vous.")])
     place = StringField("Lieu", validators=[Optional(), Length(max=200, message="200 signes au plus.")])
     note = TextAreaField("Note", validators=[Optional(), Length(max=1000, message="1 000 signes au plus. Raccourcissez la note.")])
 

@@ -8,13 +8,10 @@ import io
 import re
 from hashlib import sha256
 
-import qrcode
 import sqlalchemy as sa
 import zxingcpp
 from flask import current_app
-from markupsafe import Markup
 from PIL import Image, ImageOps
-from qrcode.image.svg import SvgPathFillImage
 
 from sandbox import numbers
 from sandbox.db import db
@@ -132,11 +129,3 @@ def _picture(content: bytes) -> Image.Image:
     paper.alpha_composite(upright)
     paper.thumbnail((READ_SIDE, READ_SIDE))
     return paper.convert("L")
-
-
-def square(text: str) -> Markup:
-    """The QR code as an SVG path on white, for a page that says in words what it is."""
-    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_Q, border=4)
-    code.add_data(text, optimize=0)
-    drawing = code.make_image(image_factory=SvgPathFillImage).to_string(encoding="unicode")
-    return Markup(drawing)  # noqa: S704 — the library's own drawing, of modules only

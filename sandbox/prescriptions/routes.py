@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Response, abort, render_template
 
+from sandbox import qr
 from sandbox.access import To, actor, opened_record, require
 from sandbox.account.place import here
 from sandbox.db import db, end_of_writing, writes
@@ -63,5 +64,5 @@ def _shown(ref: str) -> Prescription:
     return prescription
 
 
-def _square(prescription: Prescription) -> str:
-    return code.square(code.payload(prescription.number, here().workshop_id))
+def _square(prescription: Prescription) -> qr.Square:
+    return qr.square(code.payload(prescription.number, here().workshop_id), robust=True)

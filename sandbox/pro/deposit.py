@@ -17,7 +17,8 @@ from sandbox.documents import service as documents
 from sandbox.documents import uploads
 from sandbox.documents.models import Document
 from sandbox.errors import Refused
-from sandbox.pro.forms import DAY_FORMATS, Day, at_most
+from sandbox.forms import Day
+from sandbox.pro.forms import at_most
 from sandbox.pro.portal import bp
 from sandbox.pro.portal import patient as patient_of
 from sandbox.workshops.fixtures import common
@@ -43,7 +44,7 @@ def category_of(code: str) -> str:
 class DepositForm(FlaskForm):
     title = StringField("Titre", [DataRequired("Donnez un titre, par exemple « Compte rendu de consultation »."), at_most(80)])
     kind = SelectField("Type de document", [InputRequired("Choisissez le type de document dans la liste.")])
-    dated = Day("Date du document", [InputRequired("Écrivez une date, par exemple 12/03/2026.")], format=DAY_FORMATS)
+    dated = Day("Date du document", [InputRequired("Écrivez une date, par exemple 12/03/2026.")])
     text = TextAreaField("Texte", [at_most(LONGEST)])
     file = FileField("Fichier")
 

@@ -4,38 +4,17 @@ from __future__ import annotations
 
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import DateField, IntegerField, PasswordField, StringField, TextAreaField
+from wtforms import PasswordField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from wtforms.widgets import PasswordInput
 
+from sandbox.forms import WholeNumber
 from sandbox.messaging.service import LONGEST
 
 LONG_MESSAGE = "3 000 signes au plus : raccourcissez le message."
-DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y"]
-
 
 def at_most(signs: int) -> Length:
     return Length(max=signs, message=f"{signs} signes au plus : raccourcissez ce texte.")
-
-
-class Count(IntegerField):
-    """A whole number, refused in French."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError("Écrivez un nombre entier, en chiffres.") from None
-
-
-class Day(DateField):
-    """A date from the browser's calendar or typed the French way, refused in French."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError("Cette date n’existe pas. Écrivez-la ainsi : 12/03/2026.") from None
 
 
 class SignIn(FlaskForm):
@@ -67,7 +46,7 @@ class Scan(FlaskForm):
 class Handover(FlaskForm):
     """What is done with one line at the counter."""
 
-    quantity = Count("Quantité remise", [InputRequired("Écrivez combien vous remettez.")])
+    quantity = WholeNumber("Quantité remise", [InputRequired("Écrivez combien vous remettez.")])
     substituted = StringField("Remplacé par", [Optional(), at_most(120)])
     note = StringField("Remarque", [Optional(), at_most(300)])
 

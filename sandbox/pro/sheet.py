@@ -11,8 +11,9 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, StringField
 from wtforms.validators import NumberRange, Optional, StopValidation
 
+from sandbox.forms import WholeNumber
 from sandbox.prescriptions.service import NO_LINE, NewLine
-from sandbox.pro.forms import Count, at_most
+from sandbox.pro.forms import at_most
 from sandbox.workshops.fixtures import common
 
 FIRST_ROWS, MORE_ROWS, MOST_ROWS = 3, 2, 15
@@ -36,9 +37,9 @@ class LineForm(FlaskForm):
     posology = StringField(
         "Posologie", [Needed("Écrivez la posologie, par exemple « 1 comprimé matin et soir »."), at_most(300)]
     )
-    duration_days = Count("Durée, en jours", [NumberRange(1, 365, "Écrivez une durée entre 1 et 365 jours.")], default=7)
-    quantity = Count("Boîtes", [NumberRange(1, 50, "Écrivez un nombre de boîtes entre 1 et 50.")], default=1)
-    renewals = Count("Renouvellements", [NumberRange(0, 12, "Écrivez un nombre entre 0 et 12.")], default=0)
+    duration_days = WholeNumber("Durée, en jours", [NumberRange(1, 365, "Écrivez une durée entre 1 et 365 jours.")], default=7)
+    quantity = WholeNumber("Boîtes", [NumberRange(1, 50, "Écrivez un nombre de boîtes entre 1 et 50.")], default=1)
+    renewals = WholeNumber("Renouvellements", [NumberRange(0, 12, "Écrivez un nombre entre 0 et 12.")], default=0)
     exclusive = BooleanField("Non substituable")
     reason = StringField("Motif de non-substitution", [Optional(), at_most(120)])
 

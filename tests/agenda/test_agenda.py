@@ -28,7 +28,7 @@ def in_days(days: int) -> str:
     return (clock.today() + timedelta(days=days)).isoformat()
 
 
-@pytest.mark.practises("G01", "G04")
+@pytest.mark.practises("G04")
 def test_marie_sees_what_comes_first_then_what_is_past_with_its_status(marie: Browser) -> None:
     marie.go("/agenda/")
     coming, past = (text_of(marie.page.find(id=name).parent) for name in ("a-venir", "passes"))
@@ -41,7 +41,6 @@ def test_marie_sees_what_comes_first_then_what_is_past_with_its_status(marie: Br
     assert "Annulé" in coming
 
 
-@pytest.mark.practises("G01")
 def test_the_month_shows_each_item_on_its_day_and_goes_on(room: Room, marie: Browser) -> None:
     with room.inside():
         scan = appointment_of("irm-genou").day
@@ -64,7 +63,6 @@ def test_months_follow_each_other_over_the_new_year() -> None:
     assert (before.month, after.month, after.year) == (11, 1, december.year + 1)
 
 
-@pytest.mark.practises("G02")
 def test_marie_notes_changes_and_deletes_her_own_appointment(room: Room, marie: Browser) -> None:
     marie.go("/agenda/").click("Noter un rendez-vous").submit("Enregistrer", day=in_days(3), **DENTIST)
     assert marie.heading == "Dentiste"
@@ -91,7 +89,6 @@ def test_marie_notes_changes_and_deletes_her_own_appointment(room: Room, marie: 
     ({"title": "x" * 101}, "100 signes au plus"),
     ({"note": "x" * 1001}, "1 000 signes au plus"),
 ])
-@pytest.mark.practises("G02")
 def test_what_cannot_be_is_refused_with_its_cure_and_kept(
     room: Room, marie: Browser, wrong: dict[str, str], said: str
 ) -> None:

@@ -51,7 +51,6 @@ def test_a_search_that_finds_nothing_shows_the_way_back(marie: Browser) -> None:
     assert len(names(marie.click("Voir tous les services"))) == len(service.services())
 
 
-@pytest.mark.practises("H02")
 def test_the_sheet_says_who_makes_it_what_it_costs_and_what_it_asks(room: Room, marie: Browser) -> None:
     marie.go("/catalogue/?q=valbrune").click("Rendez-vous Valbrune")
     for words in ("Coopérative des soignants de Valbrune", "Gratuit pour les patients", "Dispositif médical",

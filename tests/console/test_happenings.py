@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 import sqlalchemy as sa
 
 from sandbox.db import db
@@ -29,7 +28,6 @@ def happens(samira: Browser, room: Room, slug: str, seats: list[int] | None = No
     assert samira.sees("C’est fait")
 
 
-@pytest.mark.practises("T08")
 def test_a_laboratory_deposits_at_every_seat(room: Room, samira: Browser) -> None:
     happens(samira, room, "resultat-hba1c")
     assert seats_with(room, Document, slug="t-hba1c") == [1, 2, 3, 4]
@@ -37,7 +35,6 @@ def test_a_laboratory_deposits_at_every_seat(room: Room, samira: Browser) -> Non
     assert samira.sees("4 personnes")
 
 
-@pytest.mark.practises("T08")
 def test_a_nurse_writes_to_two_seats_by_their_names(room: Room, samira: Browser) -> None:
     happens(samira, room, "message-infirmiere", [1, 3])
     assert seats_with(room, Conversation, slug="t-passage-infirmiere") == [1, 3]
@@ -47,7 +44,6 @@ def test_a_nurse_writes_to_two_seats_by_their_names(room: Room, samira: Browser)
         assert "{{" not in talk.messages[0].body
 
 
-@pytest.mark.practises("T08")
 def test_a_doctor_consults_one_record(room: Room, samira: Browser) -> None:
     happens(samira, room, "medecin-consulte", [2])
     assert seats_with(room, Entry, act="RecordConsulted", from_pack=False) == [2]

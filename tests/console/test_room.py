@@ -101,7 +101,6 @@ def test_two_trainers_do_not_see_each_other_s_rooms(room: Room, karim: Browser, 
     forget(room, "Atelier de Karim")
 
 
-@pytest.mark.practises("T07")
 def test_the_board_shows_who_is_there_and_what_they_did(room: Room, samira: Browser) -> None:
     at = next(n for n, title in enumerate(exercises(samira.go(f"/console/{room.code}"))) if "qui a regardé" in title)
     assert cell(samira, 1, at) == "À faire"
@@ -128,7 +127,6 @@ def test_the_board_is_sent_again_only_when_something_changed(room: Room, samira:
     assert samira.client.get(url, headers={"If-None-Match": tag}).status_code == 200
 
 
-@pytest.mark.practises("T02")
 def test_cards_are_printed_eight_a_page_with_what_each_person_needs(room: Room, samira: Browser) -> None:
     card = room.card(3)
     samira.go(f"/console/{room.code}/cartes")

@@ -22,7 +22,6 @@ def add(who: Browser, content: bytes, name: str, **fields: Any) -> Browser:
     return who.submit("Ajouter ce document", file=(BytesIO(content), name), **({"category": "AUTR_DOC"} | fields))
 
 
-@pytest.mark.practises("D04")
 def test_marie_adds_a_photo_and_finds_it_in_its_category(marie: Browser) -> None:
     add(marie, samples.photo_on_its_side(), "ma_mutuelle.jpg", category="DOC_ADM", dated="2026-01-05")
     assert marie.heading == "ma mutuelle"
@@ -33,7 +32,6 @@ def test_marie_adds_a_photo_and_finds_it_in_its_category(marie: Browser) -> None
     assert marie.go("/documents/?categorie=DOC_ADM").sees("ma mutuelle 5 janvier 2026 · vous")
 
 
-@pytest.mark.practises("D04")
 def test_a_name_and_masking_are_chosen_when_adding(marie: Browser) -> None:
     add(marie, samples.pdf(), "scan0001.pdf", title="Radio du genou", masked="y")
     assert marie.heading == "Radio du genou"
@@ -42,11 +40,10 @@ def test_a_name_and_masking_are_chosen_when_adding(marie: Browser) -> None:
 
 
 def test_a_text_file_is_read_in_the_page_as_text(marie: Browser) -> None:
-    add(marie, "Tension : 13/8\nPouls <b>72</b>".encode(), "mesures.txt")
+    add(marie, b"Tension : 13/8\nPouls <b>72</b>", "mesures.txt")
     assert text_of(marie.page.find("pre")) == "Tension : 13/8 Pouls <b>72</b>"
 
 
-@pytest.mark.practises("D04")
 @pytest.mark.parametrize(("content", "name", "cure"), [
     (b"<svg onload='alert(1)'></svg>", "photo.png", uploads.WEB_PAGE),
     (samples.pdf("secret"), "bilan.pdf", uploads.LOCKED_PDF),
@@ -61,7 +58,6 @@ def test_a_refused_file_keeps_what_was_typed(marie: Browser, content: bytes, nam
     assert marie.go("/documents/?mots=mon+bilan").sees("Aucun document trouvé")
 
 
-@pytest.mark.practises("D04")
 def test_a_file_of_seven_megabytes_is_refused_where_it_was_chosen(marie: Browser) -> None:
     add(marie, b"%PDF-" + b"0" * 7_000_000, "bilan.pdf")
     assert marie.status == 413

@@ -24,7 +24,6 @@ def looked_at(room: Room, slug: str) -> Document:
     return next(d for d in service.of_record(room.record(1)) if d.slug == slug)
 
 
-@pytest.mark.practises("D06")
 def test_marie_masks_a_document_knowing_who_still_sees_it(room: Room, marie: Browser) -> None:
     opened(room, marie, "compte-rendu-sommeil").click("Masquer ce document")
     assert marie.heading == "Masquer ce document ?"
@@ -37,7 +36,6 @@ def test_marie_masks_a_document_knowing_who_still_sees_it(room: Room, marie: Bro
         assert may(room.user("dr-lemoine"), To.READ, document)
 
 
-@pytest.mark.practises("D06")
 def test_marie_makes_a_masked_document_visible_again(room: Room, marie: Browser) -> None:
     opened(room, marie, "lettre-psychologue").click("Rendre visible aux professionnels")
     marie.submit("Rendre visible aux professionnels")
@@ -48,7 +46,6 @@ def test_marie_makes_a_masked_document_visible_again(room: Room, marie: Browser)
     assert history.sees("est de nouveau visible des professionnels")
 
 
-@pytest.mark.practises("D07")
 def test_marie_deletes_what_she_added(marie: Browser) -> None:
     add(marie, samples.png(), "brouillon.png").click("Supprimer")
     address = marie.path.removesuffix("/supprimer")
@@ -58,7 +55,6 @@ def test_marie_deletes_what_she_added(marie: Browser) -> None:
     assert marie.go(address).status == 404
 
 
-@pytest.mark.practises("D07")
 def test_marie_learns_that_a_professionals_document_can_only_be_masked(room: Room, marie: Browser) -> None:
     address = opened(room, marie, "bilan-lipidique").path
     marie.click("Supprimer")

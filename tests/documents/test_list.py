@@ -34,7 +34,6 @@ def test_a_new_document_counts_until_it_is_opened(room: Room, marie: Browser) ->
     assert "Nouveau" not in text_of(marie.go("/documents/?mots=fer").page.find("ul", class_="rows"))
 
 
-@pytest.mark.practises("D02")
 def test_words_are_found_without_their_accents(marie: Browser) -> None:
     marie.go("/documents/").submit("Chercher", mots="SYNTHESE medecin")
     assert titles(marie) == ["Synthèse médicale du médecin traitant"]
@@ -42,7 +41,6 @@ def test_words_are_found_without_their_accents(marie: Browser) -> None:
     assert marie.sees("Aucun titre ne contient « introuvable »")
 
 
-@pytest.mark.practises("D02")
 def test_the_list_is_sorted_as_asked(marie: Browser) -> None:
     marie.go("/documents/").submit("Chercher", tri="nom", categorie="BIOLOGIE")
     assert titles(marie) == sorted(titles(marie), key=shelf.folded)

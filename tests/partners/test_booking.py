@@ -36,7 +36,6 @@ def held(slot: datetime) -> int:
     return db.session.scalar(query) or 0
 
 
-@pytest.mark.practises("G03")
 def test_marie_books_with_her_doctor_and_finds_it_in_her_agenda(room: Room, marie: Browser) -> None:
     marie.go("/agenda/").click("Prendre un rendez-vous").click("Dr Claire Lemoine")
     marie.go(marie._absolute(marie.page.select_one(".choices-list a")["href"]))
@@ -50,7 +49,6 @@ def test_marie_books_with_her_doctor_and_finds_it_in_her_agenda(room: Room, mari
         assert (mine.seat, mine.origin, mine.status) == (1, Origin.SYNCED, Status.CONFIRMED)
 
 
-@pytest.mark.practises("G03")
 def test_marie_cancels_and_the_slot_is_free_again(room: Room, marie: Browser) -> None:
     slot = slots_of(room, "dr-lemoine")[0]
     confirmation(room, marie, slot).submit("Confirmer le rendez-vous")

@@ -7,7 +7,7 @@ import pytest
 from sandbox import numbers
 from sandbox.prescriptions import code, service
 from tests.browser import Browser
-from tests.prescriptions.test_code import drawn, photo
+from tests.prescriptions.test_code import drawn, photo, shown
 from tests.pro.people import done, told
 from tests.room import Room
 
@@ -27,10 +27,8 @@ def test_the_square_and_the_number_are_shown_and_leave_a_trace(room: Room, marie
     marie.go("/ordonnances/").click("Ordonnance du")
     assert marie.path == f"/ordonnances/{ref}"
     assert marie.sees(numbers.grouped(number))
-    square = marie.page.find(class_="square-code")
-    assert square is not None
-    assert "Code carré" in str(square["aria-label"])
-    assert code.read_photo(photo(drawn(str(square)))) == said
+    assert "Code carré" in str(marie.page.select_one(".square-code svg"))
+    assert code.read_photo(photo(drawn(shown(marie.page)))) == said
     with room.inside():
         assert done("PrescriptionShown") == 1
 

@@ -109,7 +109,7 @@ def test_a_refused_line_says_why_and_can_be_delivered_later(inside: Room) -> Non
     assert line.state is LineState.DELIVERED
 
 
-@pytest.mark.practises("P05", "K04")
+@pytest.mark.practises("P05")
 def test_cancelled_before_any_delivery_never_after(inside: Room) -> None:
     doctor, pharmacist = inside.user("dr-lemoine"), inside.user("pharm-garnier")
     cancelled, begun = written(inside), written(inside)
@@ -123,7 +123,6 @@ def test_cancelled_before_any_delivery_never_after(inside: Room) -> None:
         service.cancel(doctor, begun)
 
 
-@pytest.mark.practises("K04")
 def test_three_months_to_present_it_the_last_day_included(inside: Room) -> None:
     late, begun = written(inside), written(inside)
     service.deliver(inside.user("pharm-garnier"), begun.lines[0], 1)

@@ -12,6 +12,7 @@ from sandbox import numbers
 from sandbox.prescriptions import code
 from tests.browser import Browser
 from tests.prescriptions.test_code import drawn, photo
+from tests.prescriptions.test_code import shown as square_of
 from tests.pro.people import done, name_of, notified, number_of, told
 from tests.room import Room
 
@@ -36,7 +37,7 @@ def test_typed_photographed_or_read_by_the_camera_it_is_the_same(room: Room, gar
     number, name = number_of(room, "traitement-de-fond"), name_of(room)
     with room.inside():
         ref, said = told("traitement-de-fond").ref, code.payload(number, room.workshop_id)
-    picture = drawn(str(marie.go(f"/ordonnances/{ref}").page.find(class_="square-code")))
+    picture = drawn(square_of(marie.go(f"/ordonnances/{ref}").page))
     for shown in (
         {"number": numbers.grouped(number)}, {"number": said}, {"photo": (io.BytesIO(photo(picture)), "carre.jpg")}
     ):
@@ -89,7 +90,6 @@ def test_a_page_left_open_is_refused_when_another_counter_was_quicker(room: Room
         assert told("traitement-de-fond").lines[1].delivered == 3
 
 
-@pytest.mark.practises("K04")
 @pytest.mark.parametrize(
     ("slug", "words"),
     [
@@ -104,7 +104,6 @@ def test_each_closed_state_has_its_own_screen(room: Room, garnier: Browser, slug
     assert not garnier.page.select("main form")
 
 
-@pytest.mark.practises("K04")
 def test_what_cannot_be_read_is_explained_beside_its_field(room: Room, garnier: Browser) -> None:
     number = number_of(room, "traitement-de-fond")
     blank = (io.BytesIO(photo(Image.new("L", (300, 300), 200))), "papier.jpg")

@@ -27,7 +27,6 @@ def deposited(title: str) -> Document:
     return db.session.scalars(sa.select(Document).where(Document.title == title)).one()
 
 
-@pytest.mark.practises("P02")
 def test_a_typed_text_reaches_the_record_and_the_patient_is_told(room: Room, lemoine: Browser) -> None:
     with room.inside():
         before = notified("AJOUT_DOC")
@@ -41,7 +40,6 @@ def test_a_typed_text_reaches_the_record_and_the_patient_is_told(room: Room, lem
         assert notified("AJOUT_DOC") == before + 1
 
 
-@pytest.mark.practises("P02")
 def test_a_photo_is_kept_as_a_picture(room: Room, lemoine: Browser) -> None:
     picture = io.BytesIO()
     Image.new("RGB", (40, 30), "teal").save(picture, "PNG")

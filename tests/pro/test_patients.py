@@ -14,7 +14,6 @@ from tests.pro.people import document, done, identity, notified, patient_path
 from tests.room import Room
 
 
-@pytest.mark.practises("P01")
 def test_a_patient_is_found_by_name_birth_date_or_number(room: Room, lemoine: Browser) -> None:
     marie = identity(room)
     for words in (
@@ -32,7 +31,6 @@ def test_the_patients_of_the_room_are_all_there_in_order(room: Room, lemoine: Br
     assert families == sorted(families)
 
 
-@pytest.mark.practises("P01")
 def test_opening_a_record_tells_the_patient_once_in_half_an_hour(room: Room, lemoine: Browser, garnier: Browser) -> None:
     path = patient_path(room)
     with room.inside():
@@ -48,7 +46,6 @@ def test_opening_a_record_tells_the_patient_once_in_half_an_hour(room: Room, lem
         assert done("RecordConsulted") == 3
 
 
-@pytest.mark.practises("P01")
 def test_a_masked_document_leaves_no_trace_but_to_its_author(room: Room, garnier: Browser, lemoine: Browser) -> None:
     path = patient_path(room)
     with room.inside():

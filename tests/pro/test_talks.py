@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 import sqlalchemy as sa
 
 from sandbox.db import db
@@ -16,7 +15,6 @@ def newest() -> Conversation:
     return db.session.scalars(sa.select(Conversation).order_by(Conversation.id.desc())).first()  # type: ignore[return-value]
 
 
-@pytest.mark.practises("P03")
 def test_a_conversation_is_opened_answered_and_ended(room: Room, lemoine: Browser, marie: Browser) -> None:
     with room.inside():
         before = notified("RECEPTION_MESSAGE")

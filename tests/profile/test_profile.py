@@ -52,7 +52,6 @@ def test_every_block_can_be_opened_and_an_unknown_one_does_not_exist(marie: Brow
     assert marie.go("/profil/nexiste").status == 404
 
 
-@pytest.mark.practises("E09")
 def test_measures_have_their_latest_value_a_graph_and_its_table(marie: Browser) -> None:
     marie.go("/profil/").click("Mesures")
     latest = {text_of(card.h2): text_of(card.find(class_="figure")) for card in marie.page.select(".card")}
@@ -65,7 +64,6 @@ def test_measures_have_their_latest_value_a_graph_and_its_table(marie: Browser) 
         assert value in table
 
 
-@pytest.mark.practises("E09")
 def test_blood_pressure_has_two_curves_one_point_a_measure(room: Room) -> None:
     with room.inside():
         tension = next(one for one in service.series(room.record(1)) if one.slug == "tension")
