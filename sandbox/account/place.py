@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 from flask import Flask, flash, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import LoginManager, login_user, logout_user
+from flask_login import LoginManager, current_user, login_user, logout_user
 from flask_wtf.csrf import CSRFError
 
 from sandbox import audience, tenancy
@@ -19,6 +20,8 @@ from sandbox.db import db
 from sandbox.workshops.models import Trainer, Workshop, World
 
 login = LoginManager()
+SECRETS = {"csrf_token", "password", "code"}
+WORTH_KEEPING = 12  # letters from which a text is given back
 CHANGED = "Le formateur a remis les dossiers à leur point de départ. Vous pouvez continuer."
 OVER = "Cet atelier est terminé. Merci d’être venu vous entraîner."
 
@@ -119,11 +122,35 @@ def _world_has_changed(place: Place) -> ResponseReturnValue | None:
         ):
             flash(CHANGED, "info")
         return None
-    return render_template("errors/world_changed.html"), 409
+    return render_template("errors/world_changed.html", kept=_typed()), 409
 
 
 def _form_is_too_old(error: CSRFError) -> ResponseReturnValue:
-    return render_template("errors/world_changed.html"), 409
+    """A page from before: of the former world, or of a session that is over."""
+    if current_user.is_authenticated:
+        return render_template("errors/world_changed.html", kept=_typed()), 409
+    session["next"] = _page_of_the_form()
+    return render_template("errors/session_over.html", kept=_typed(), sign_in=_sign_in_url()), 409
+
+
+def _typed() -> list[str]:
+    """What the person had written, given back so that nothing is lost: long texts only, never a secret."""
+    return [
+        value.strip()
+        for name, value in request.form.items()
+        if name not in SECRETS and len(value.strip()) >= WORTH_KEEPING
+    ]
+
+
+def _page_of_the_form() -> str:
+    """The page that held the form, when the browser says it, or the address it was sent to."""
+    left = urlsplit(request.referrer or "")
+    return left.path if left.path and left.netloc == request.host else request.path
+
+
+def _sign_in_url() -> str:
+    endpoints = {Audience.TRAINER: "console.sign_in", Audience.PROFESSIONAL: "pro.sign_in"}
+    return url_for(endpoints.get(audience.of_request(), "account.join"))
 
 
 def _sign_in_first() -> ResponseReturnValue:
@@ -131,8 +158,7 @@ def _sign_in_first() -> ResponseReturnValue:
     if request.method == "GET":
         session["next"] = request.full_path.rstrip("?")
     flash("Votre session est terminée ou n’a pas commencé. Connectez-vous pour continuer.", "info")
-    endpoints = {Audience.TRAINER: "console.sign_in", Audience.PROFESSIONAL: "pro.sign_in"}
-    return redirect(url_for(endpoints.get(audience.of_request(), "account.join")))
+    return redirect(_sign_in_url())
 
 
 def init_app(app: Flask) -> None:

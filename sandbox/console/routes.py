@@ -10,7 +10,7 @@ from sandbox import clock
 from sandbox.account import place
 from sandbox.console import forms, happenings, returns, room
 from sandbox.console.desk import bp, trainer
-from sandbox.db import db
+from sandbox.db import db, writes_late
 from sandbox.errors import Refused
 from sandbox.workshops import opening, service, upkeep
 from sandbox.workshops.fixtures import BrokenPack
@@ -21,6 +21,7 @@ PAGES = (room, returns, happenings)  # imported for the views they register
 
 
 @bp.route("/connexion", methods=["GET", "POST"])
+@writes_late
 def sign_in() -> ResponseReturnValue:
     form = forms.TrainerSignIn()
     if form.validate_on_submit() and (known := _tried(form)):

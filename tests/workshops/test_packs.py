@@ -1,0 +1,78 @@
+"""A broken pack: each problem names its file, its line and its cure."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sandbox.config import resources
+from sandbox.exercises import service as exercises
+from sandbox.workshops import checks, packs
+from sandbox.workshops.fixtures import BrokenPack
+
+
+@pytest.fixture
+def pack(tmp_path: Path) -> Path:
+    """A copy of the pack that one may spoil."""
+    return Path(shutil.copytree(resources("fixtures") / "decouverte", tmp_path / "essai"))
+
+
+def spoil(file: str, before: str, after: str) -> Callable[[Path], None]:
+    def change(pack: Path) -> None:
+        text = (pack / file).read_text(encoding="utf-8")
+        assert before in text
+        (pack / file).write_text(text.replace(before, after, 1), encoding="utf-8")
+
+    return change
+
+
+SPOILT: dict[str, tuple[Callable[[Path], None], str, str]] = {
+    "syntax": (spoil("people.toml", '"Lemoine"', '"Lemoine'), "people.toml", "syntaxe"),
+    "unknown category": (spoil("records/documents.toml", '"BIOLOGIE"', '"BIO"'), "records/documents.toml", "BIO"),
+    "unknown author": (spoil("records/documents.toml", '"labo-horizon"', '"labo-rien"'), "records/documents.toml", "labo-rien"),
+    "same ref": (spoil("records/documents.toml", 'ref = "radio-poignet"', 'ref = "urgences-poignet"'), "documents.toml", "deux fois"),
+    "missing text": (lambda p: (p / "records/texts/bilan-lipidique.md").unlink(), "documents.toml", "bilan-lipidique.md"),
+    "unknown variable": (
+        lambda p: (p / "records/texts/bilan-lipidique.md").write_text("{{ patient.salaire }}", encoding="utf-8"),
+        "bilan-lipidique.md", "salaire"),
+    "unclosed variable": (
+        lambda p: (p / "records/texts/bilan-lipidique.md").write_text("{{ patient.nom }", encoding="utf-8"),
+        "bilan-lipidique.md", "variables"),
+    "bad partial date": (spoil("records/profile.toml", 'start = "-12y"', 'start = "2014"'), "records/profile.toml", "-12y"),
+    "unknown act": (spoil("triggers.toml", 'act = "deposit"', 'act = "danse"'), "triggers.toml", "danse"),
+    "missing file": (lambda p: (p / "exercises.toml").unlink(), "exercises.toml", "manque"),
+    "missing key": (spoil("records/appointments.toml", "title = ", "titre = "), "records/appointments.toml", "title"),
+    "long title": (spoil("records/documents.toml", 'title = "', f'title = "{"très " * 30}'), "records/documents.toml", "dépasse"),
+    "undeclared folder": (spoil("records/documents.toml", 'name = "Papiers"', 'name = "Autre"'), "documents.toml", "Papiers"),
+}
+
+
+@pytest.mark.parametrize(("change", "file", "words"), SPOILT.values(), ids=SPOILT.keys())
+def test_a_problem_is_told_with_its_file_and_its_cure(
+    pack: Path, change: Callable[[Path], None], file: str, words: str
+) -> None:
+    assert checks.check("essai", pack) == []
+    change(pack)
+    problems = checks.check("essai", pack)
+    assert any(file in problem and words in problem for problem in problems), problems
+    assert all(problem.endswith(".") for problem in problems)
+
+
+def test_the_line_is_the_right_one(pack: Path) -> None:
+    spoil("records/documents.toml", 'author = "labo-horizon"', 'author = "labo-rien"')(pack)
+    lines = (pack / "records/documents.toml").read_text(encoding="utf-8").splitlines()
+    number = next(at for at, line in enumerate(lines, 1) if "labo-rien" in line)
+    assert any(f"ligne {number}\u00a0" in problem for problem in checks.check("essai", pack))
+
+
+@pytest.mark.parametrize(("question", "params"), [("rien", {}), ("document_opened", {}), ("document_added", {"x": 1})])
+def test_an_exercise_that_asks_what_cannot_be_asked_is_told(question: str, params: dict[str, object]) -> None:
+    assert exercises.problems([{"slug": "essai", "question": question, "params": params}])
+
+
+def test_a_pack_that_does_not_exist_names_those_that_do() -> None:
+    with pytest.raises(BrokenPack, match="decouverte"):
+        packs.load("rien")
