@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from platformdirs import user_data_path
 
 HERE = Path(__file__).resolve().parent
+SPARE_THREADS = 12  # threads that no live page may hold: pages still have to be served
 REAL_PORTAL = ("monespacesante", "mon-espace-sante", "ameli")
 
 
@@ -38,9 +39,10 @@ class Settings:
     trainer_cost: int = 12  # bcrypt cost of trainers' passwords
     formers: int = 3  # former worlds kept so that a reset can be undone
     fill_pause_ms: float = 2.0  # pause between two seats while a spare world is filled
-    streams: int = 200  # live pages a process accepts before answering "poll instead"
+    streams: int = 80  # live pages a process accepts before answering "poll instead"; each holds a thread
     workers: int = 1  # server processes
-    threads: int = 64  # server threads a process, live streams included
+    connections: int = 8  # to the store, by process; live streams hold none
+    threads: int = 96  # server threads a process, live streams included
 
     @classmethod
     def load(cls, **overrides: Any) -> Settings:
@@ -63,6 +65,7 @@ class Settings:
         folder = Path(self.data) if self.data else user_data_path("espace-sante-sandbox", appauthor=False)
         folder.mkdir(parents=True, exist_ok=True)
         self.data = str(folder)
+        self.streams = min(self.streams, max(0, self.threads - SPARE_THREADS))
         self.database_url = self.database_url or f"sqlite:///{folder / 'sandbox.sqlite3'}"
         self.secret_key = self.secret_key or _kept_secret(folder / "secret.key")
 
@@ -72,7 +75,7 @@ class Settings:
             "SETTINGS": self,
             "SECRET_KEY": self.secret_key,
             "SQLALCHEMY_DATABASE_URI": self.database_url,
-            "SQLALCHEMY_ENGINE_OPTIONS": {"pool_size": self.threads, "max_overflow": 8},
+            "SQLALCHEMY_ENGINE_OPTIONS": {"pool_size": self.connections, "max_overflow": 4},
             "SESSION_COOKIE_NAME": "sandbox",
             "SESSION_COOKIE_SAMESITE": "Lax",
             "SESSION_COOKIE_HTTPONLY": True,

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from threading import RLock
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -15,10 +16,12 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from sandbox.clock import PARIS
 
 F = TypeVar("F", bound=Callable[..., Any])
+_turn = RLock()
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 EPOCH, MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 NAMES = {
@@ -115,12 +118,24 @@ def end_of_writing() -> None:
 def _on_connect(connection: Any, record: Any) -> None:
     connection.isolation_level = None
     for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=15000",
-                   "cache_size=-4000", "temp_store=MEMORY"):
+                   "cache_size=-1000", "temp_store=MEMORY"):
         connection.execute(f"PRAGMA {pragma}")
 
 
 def _on_begin(connection: sa.Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+    """Writers of this process queue here, in order: SQLite's own waiting is a sleep that some never wake from in time."""
+    if not _writing.get():
+        connection.exec_driver_sql("BEGIN")
+        return
+    _turn.acquire()
+    connection.info["turn"] = connection.info.get("turn", 0) + 1
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _on_checkin(driver: Any, record: ConnectionPoolEntry) -> None:
+    """The transaction is over, committed or not: the next writer may begin."""
+    for _ in range(record.info.pop("turn", 0)):
+        _turn.release()
 
 
 def is_sqlite(bind: Engine | sa.Connection) -> bool:
@@ -135,3 +150,4 @@ def init_app(app: Flask) -> None:
         if is_sqlite(db.engine):
             event.listen(db.engine, "connect", _on_connect)
             event.listen(db.engine, "begin", _on_begin)
+            event.listen(db.engine, "checkin", _on_checkin)

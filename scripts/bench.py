@@ -23,7 +23,7 @@ from flask import Flask  # noqa: E402
 
 from sandbox import create_app  # noqa: E402
 from sandbox.db import db, writing  # noqa: E402
-from sandbox.workshops import resets, service, spares, worlds  # noqa: E402
+from sandbox.workshops import luggage, resets, service, spares, worlds  # noqa: E402
 from sandbox.workshops.models import Workshop, World, WorldState  # noqa: E402
 
 LIMITS = {
@@ -67,14 +67,14 @@ def main() -> int:
 def measured(*, quick: bool) -> Figures:
     with tempfile.TemporaryDirectory() as folder:
         app = create_app(data=folder, secret_key="bench", seat_cost=4, trainer_cost=4, fill_pause_ms=0.0)
+        app.add_url_rule("/bare", "bare", lambda: "ok")
         runs = 5 if quick else 15
         with app.app_context(), writing():
             db.create_all()
             trainer = service.add_trainer("banc@essai.example", "Banc-d-essai-1")
             db.session.commit()
-            for number in range(50):
-                opened(f"autre-{number}", 30, trainer)
             room = opened("mesure", 30, trainer)
+            fill_the_store(Path(folder) / "autre.zip", room, 50)
             hall = opened("salle", 300, trainer)
             ids = room.id, hall.id, trainer.id
             db.session.remove()
@@ -82,6 +82,13 @@ def measured(*, quick: bool) -> Figures:
         with app.app_context():
             db.engine.dispose()
     return figures | bench_server.figures(figure, quick=quick)
+
+
+def fill_the_store(file: Path, like: Workshop, count: int) -> None:
+    """Fifty other workshops of thirty seats."""
+    file.write_bytes(luggage.packed(like))
+    for _ in range(count):
+        luggage.unpacked(file)
 
 
 def opened(seed: str, seats: int, trainer: Any) -> Workshop:
@@ -99,7 +106,7 @@ def store_figures(app: Flask, ids: tuple[int, int, int], runs: int) -> Figures:
     room, hall, trainer = ids
     small = [reset_request(app, room, trainer) for _ in range(runs)]
     large = [reset_request(app, hall, trainer) for _ in range(max(3, runs // 4))]
-    fills = [fill_ratio(app, room) for _ in range(max(3, runs // 3))]
+    fills = fill_ratios(app, room, max(3, runs // 3))
     with app.app_context(), writing():
         workshop = db.session.get_one(Workshop, room)
         seats = [timed(lambda: (resets.reset_seat(workshop, 7), db.session.commit())) for _ in range(runs)]
@@ -127,7 +134,7 @@ def reset_request(app: Flask, workshop_id: int, trainer_id: int) -> float:
     client = app.test_client()
     with client.session_transaction("/console/") as session:
         session["_user_id"] = str(trainer_id)
-    spent = timed(lambda: expect(client.post(f"/console/{code}/reset"), 302))
+    spent = timed(lambda: expect(client.post(f"/console/{code}/remise-a-zero"), 302))
     app.config.update(WTF_CSRF_ENABLED=True)
     return spent
 
@@ -136,23 +143,30 @@ def expect(response: Any, status: int) -> None:
     assert response.status_code == status, f"{response.request.path} : {response.status}"  # noqa: S101
 
 
-def fill_ratio(app: Flask, workshop_id: int) -> tuple[float, float]:
-    """Filling one world, and bare sqlite3 writing the same rows into the same tables and indexes (ms)."""
+def fill_ratios(app: Flask, workshop_id: int, runs: int) -> list[tuple[float, float]]:
+    """Filling one world, and bare sqlite3 writing the same rows into a copy of the store, its indexes included (ms)."""
+    found = []
     with app.app_context(), writing():
-        fill = timed(lambda: spares.fill_one(workshop_id))
-        world_id = db.session.scalars(sa.select(sa.func.max(World.id))).one()
         path = app.config["SETTINGS"].database_url.removeprefix("sqlite:///")
-        db.session.remove()
         with copied(path) as bare:
-            rows = {t.name: bare.execute(f'SELECT * FROM "{t.name}" WHERE world_id=?', (world_id,)).fetchall()  # noqa: S608
-                    for t in worlds.scoped_tables()}
-            for table in reversed(worlds.scoped_tables()):
-                bare.execute(f'DELETE FROM "{table.name}" WHERE world_id=?', (world_id,))  # noqa: S608
-            bare.commit()
-            floor = timed(lambda: write_bare(bare, rows))
+            for _ in range(runs):
+                fill = timed(lambda: spares.fill_one(workshop_id))
+                world = db.session.scalars(sa.select(sa.func.max(World.id))).one()
+                rows = rows_of(path, world)
+                bare.execute("INSERT INTO world SELECT ?, workshop_id, snapshot_id, day, state, filled, touched_at, "
+                             "shift_seconds FROM world LIMIT 1", (world,))
+                found.append((fill, timed(lambda: write_bare(bare, rows))))  # noqa: B023
         spares.sweep(workshop_id)
         db.session.remove()
-    return fill, floor
+    return found
+
+
+def rows_of(path: str, world_id: int) -> dict[str, list[Any]]:
+    with sqlite3.connect(path) as store:
+        rows = {t.name: store.execute(f'SELECT * FROM "{t.name}" WHERE world_id=?', (world_id,)).fetchall()  # noqa: S608
+                for t in worlds.scoped_tables()}
+    store.close()
+    return rows
 
 
 @contextmanager
@@ -160,7 +174,7 @@ def copied(path: str) -> Iterator[sqlite3.Connection]:
     with tempfile.TemporaryDirectory() as folder, sqlite3.connect(path) as source:
         copy = sqlite3.connect(Path(folder) / "copy.sqlite3")
         source.backup(copy)
-        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "cache_size=-16000"):
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "cache_size=-4000"):
             copy.execute(f"PRAGMA {pragma}")
         yield copy
         copy.close()
@@ -198,7 +212,6 @@ def pages(path: Path) -> int:
 # --- pages -------------------------------------------------------------------------------------------
 
 def page_figures(app: Flask, workshop_id: int, runs: int) -> Figures:
-    app.add_url_rule("/bare", "bare", lambda: "ok")
     client = app.test_client()
     code, card = sign_in(app, client, workshop_id)
     page = [timed(lambda: expect(client.get("/documents/"), 200), time.process_time) for _ in range(runs * 4)]

@@ -174,8 +174,9 @@ def live(port: int, room: dict[str, Any], visitors: list[Visitor], rounds: int) 
     doctor, patients = practice(port, room)
     latencies = []
     for patient in patients[:rounds]:
-        heard.clear()
         page = doctor.follow("GET", f"{patient}/ecrire")
+        time.sleep(0.3)  # the echoes of the former message are over
+        heard.clear()
         form = {"csrf_token": token(page), "subject": "Vos résultats", "text": "Bonjour, tout va bien."}
         begun = time.perf_counter()
         status, _, _ = doctor.ask("POST", f"{patient}/ecrire", form)

@@ -49,7 +49,7 @@ class Appointment(Named, Model):
                  sqlite_where=sa.text("held"), postgresql_where=sa.text("held")),
     )
     record_id: Mapped[int] = mapped_column(sa.ForeignKey("record.id", ondelete="CASCADE"), index=True)
-    professional_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id", ondelete="CASCADE"))
+    professional_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id", ondelete="CASCADE"), index=True)
     slug: Mapped[str] = mapped_column(sa.String(40), default="")
     title: Mapped[str] = mapped_column(sa.String(100))
     with_name: Mapped[str] = mapped_column(sa.String(120), default="")

@@ -34,8 +34,8 @@ class Document(Named, Model):
 
     __tablename__ = "document"
     record_id: Mapped[int] = mapped_column(sa.ForeignKey("record.id", ondelete="CASCADE"), index=True)
-    author_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id", ondelete="CASCADE"))
-    folder_id: Mapped[int | None] = mapped_column(sa.ForeignKey("folder.id", ondelete="SET NULL"))
+    author_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id", ondelete="CASCADE"), index=True)
+    folder_id: Mapped[int | None] = mapped_column(sa.ForeignKey("folder.id", ondelete="SET NULL"), index=True)
     slug: Mapped[str] = mapped_column(sa.String(40), default="")
     title: Mapped[str] = mapped_column(sa.String(80))
     category: Mapped[str] = mapped_column(sa.String(12))

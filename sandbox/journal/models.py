@@ -35,7 +35,7 @@ class Entry(WorldScoped, Model):
                  sqlite_where=sa.text("from_pack = 0"), postgresql_where=sa.text("NOT from_pack")),
     )
     record_id: Mapped[int] = mapped_column(sa.ForeignKey("record.id", ondelete="CASCADE"))
-    actor_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id", ondelete="CASCADE"))
+    actor_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id", ondelete="CASCADE"), index=True)
     actor_kind: Mapped[ActorKind] = mapped_column(choice(ActorKind))
     act: Mapped[str] = mapped_column(sa.String(40))
     phrase: Mapped[str] = mapped_column(sa.String(300))

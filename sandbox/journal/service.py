@@ -30,15 +30,6 @@ def write_line(act: Act) -> None:
     )
 
 
-def lines(record: Record, kind: ActorKind | None, page: int) -> tuple[list[Entry], int]:
-    """One page of the history, newest first, and the number of pages."""
-    chosen = [Entry.record_id == record.id, *([Entry.actor_kind == kind] if kind else [])]
-    count = db.session.scalar(sa.select(sa.func.count(Entry.id)).where(*chosen)) or 0
-    query = sa.select(Entry).where(*chosen).order_by(Entry.at.desc(), Entry.id.desc())
-    found = db.session.scalars(query.limit(PAGE).offset((page - 1) * PAGE))
-    return list(found), max(1, -(-count // PAGE))
-
-
 class Line(NamedTuple):
     """One line of the history, as columns."""
 

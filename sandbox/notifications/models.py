@@ -28,7 +28,7 @@ class Notification(Named, Model):
 
     __tablename__ = "notification"
     record_id: Mapped[int] = mapped_column(sa.ForeignKey("record.id", ondelete="CASCADE"), index=True)
-    actor_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id", ondelete="CASCADE"))
+    actor_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id", ondelete="CASCADE"), index=True)
     code: Mapped[Code] = mapped_column(choice(Code))
     label: Mapped[str] = mapped_column(sa.String(300))
     about: Mapped[str] = mapped_column(sa.String(20), default="")

@@ -42,8 +42,8 @@ class Prescription(Named, Model):
         sa.UniqueConstraint("world_id", "number"),
     )
     record_id: Mapped[int] = mapped_column(sa.ForeignKey("record.id", ondelete="CASCADE"), index=True)
-    prescriber_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id", ondelete="CASCADE"))
-    document_id: Mapped[int | None] = mapped_column(sa.ForeignKey("document.id", ondelete="SET NULL"))
+    prescriber_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id", ondelete="CASCADE"), index=True)
+    document_id: Mapped[int | None] = mapped_column(sa.ForeignKey("document.id", ondelete="SET NULL"), index=True)
     slug: Mapped[str] = mapped_column(sa.String(40), default="")
     number: Mapped[str] = mapped_column(sa.String(18))
     signed_at: Mapped[datetime] = mapped_column(default=now)
@@ -130,7 +130,7 @@ class Delivery(Named, Model):
 
     __tablename__ = "delivery"
     line_id: Mapped[int] = mapped_column(sa.ForeignKey("line.id", ondelete="CASCADE"), index=True)
-    pharmacist_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id", ondelete="CASCADE"))
+    pharmacist_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id", ondelete="CASCADE"), index=True)
     quantity: Mapped[int]
     at: Mapped[datetime] = mapped_column(default=now)
     substituted: Mapped[str] = mapped_column(sa.String(120), default="")

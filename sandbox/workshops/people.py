@@ -6,6 +6,7 @@ import random
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from faker import Faker
 
@@ -70,9 +71,15 @@ def seated(seed: str, seat: int) -> Person:
     )
 
 
+@lru_cache(maxsize=1)
+def _faker() -> Faker:
+    """Making one costs more than all the names it will give."""
+    return Faker("fr_FR")
+
+
 def _names(seed: str, sex: str) -> tuple[str, str]:
     """A first name and a family name by Faker, whose version is pinned."""
-    faker = Faker("fr_FR")
+    faker = _faker()
     faker.seed_instance(seed)
     return faker.first_name_female() if sex == "F" else faker.first_name_male(), faker.last_name()
 

@@ -25,6 +25,7 @@ from sandbox.workshops.models import (
     WorldState,
 )
 
+SEATS_AT_ONCE = 4  # in one transaction: other writers wait some 15 ms at most
 ABANDONED = timedelta(seconds=20)  # a fill that has not moved for so long has no filler any more
 
 
@@ -76,9 +77,11 @@ def fill_one(workshop_id: int, *, pause_ms: float | None = None, snapshot_id: in
         db.session.add(world)
         db.session.commit()
         writer = worlds.Writer(world, secrets_of(workshop_id))
-        for seat, body in _parts(world.snapshot_id):
+        for number, (seat, body) in enumerate(_parts(world.snapshot_id)):
             _fill_seat(writer, seat, worlds.unpack(body))
-            _breathe(pause)
+            if number % SEATS_AT_ONCE == 0:
+                db.session.commit()
+                _breathe(pause)
         world.state = WorldState.READY
         db.session.commit()
         return world.id
@@ -93,7 +96,6 @@ def _parts(snapshot_id: int) -> list[tuple[int, bytes]]:
 def _fill_seat(writer: worlds.Writer, seat: int, part: worlds.Part) -> None:
     writer.write(seat, part)
     writer.world.filled, writer.world.touched_at = seat, clock.real_now()
-    db.session.commit()
     if seat == worlds.SHARED:
         writer.shared = worlds.shared_ids(writer.world)
 

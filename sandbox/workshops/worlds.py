@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from sandbox.db import Model, db, is_sqlite
 from sandbox.distances import tell_moment
-from sandbox.tenancy import Named, WorldScoped
+from sandbox.tenancy import WorldScoped
 from sandbox.workshops import codec
 from sandbox.workshops.models import World
 
@@ -46,8 +46,9 @@ def kept_tables() -> dict[str, sa.Table]:
 
 
 @lru_cache(maxsize=1)
-def _named() -> set[str]:
-    return {table.name for table in Model.metadata.sorted_tables if table in _tables_of(Named)}
+def _pointed_at() -> list[str]:
+    """The tables that a kept row may point to."""
+    return sorted({goal for table in kept_tables().values() for c in codec.columns(table) if (goal := codec.target(c))})
 
 
 def pack(part: Mapping[str, Any]) -> bytes:
@@ -80,12 +81,18 @@ def _freeze_table(
 ) -> dict[str, Any]:
     columns = codec.columns(table)
     tell = [_teller(column, refs, secrets) for column in columns]
-    query = sa.select(*columns).where(table.c.world_id == world.id, table.c.seat == seat).order_by(table.c.id)
+    found = db.session.execute(_selection(table), {"world": world.id, "seat": seat})
     rows = [
-        [None if value is None else tell[i](value, world.day) for i, value in enumerate(row)]
-        for row in db.session.execute(query)
+        [None if value is None else tell[i](value, world.day) for i, value in enumerate(row)] for row in found
     ]
     return {"columns": [column.name for column in columns], "rows": rows}
+
+
+@lru_cache(maxsize=100)
+def _selection(table: sa.Table) -> sa.Select[Any]:
+    """The kept columns of one seat's rows, in the order they were written."""
+    here = table.c.world_id == sa.bindparam("world"), table.c.seat == sa.bindparam("seat")
+    return sa.select(*codec.columns(table)).where(*here).order_by(table.c.id)
 
 
 def _teller(column: sa.Column[Any], refs: Mapping[tuple[str, int], str], secrets: bool) -> codec.Teller:
@@ -98,11 +105,17 @@ def _teller(column: sa.Column[Any], refs: Mapping[tuple[str, int], str], secrets
 
 def _refs(world_id: int, seats: set[int]) -> dict[tuple[str, int], str]:
     found: dict[tuple[str, int], str] = {}
-    for name in _named():
-        table = Model.metadata.tables[name]
-        query = sa.select(table.c.id, table.c.ref).where(table.c.world_id == world_id, table.c.seat.in_(seats))
-        found |= {(name, id_): ref for id_, ref in db.session.execute(query)}
+    connection = db.session.connection()
+    for name in _pointed_at():
+        query = _order(connection.dialect, f'SELECT id, ref FROM "{name}" WHERE world_id = ? AND seat = ?')  # noqa: S608
+        for seat in seats:
+            found |= {(name, id_): ref for id_, ref in connection.exec_driver_sql(query, (world_id, seat))}
     return found
+
+
+def _order(dialect: sa.Dialect, query: str) -> str:
+    """The query with the driver's own marks."""
+    return query if dialect.name == "sqlite" else query.replace("?", "%s")
 
 
 def digest(world: World, seats: Iterable[int]) -> str:
@@ -148,19 +161,30 @@ class Writer:
     def _rows(self, told: dict[str, Any], table: sa.Table, ids: Ids) -> list[list[Any]]:
         """The told rows with their keys, secrets and dates put in."""
         rows = [list(row) for row in told["rows"]]
-        for at, name in enumerate(told["columns"]):
-            column = table.c[name]
-            if goal := codec.target(column):
-                for row in rows:
-                    row[at] = ids[goal, row[at]] if row[at] is not None else None
-            elif column.info.get("snapshot") == "secret":
-                ref = told["columns"].index("ref")
-                for row in rows:
-                    row[at] = self.secrets.get(row[ref], "") if row[at] is None else row[at]
-            elif (kind := codec.kind(column)) and self.reader:
-                for row in rows:
-                    row[at] = self.reader.read(row[at], kind) if row[at] is not None else None
+        for at, goal, kind, ref in _plan(table, tuple(told["columns"])):
+            for row in rows:
+                value = row[at]
+                if kind == "secret":
+                    row[at] = self.secrets.get(row[ref], "") if value is None else value
+                elif value is not None and goal:
+                    row[at] = ids[goal, value]
+                elif value is not None and self.reader:
+                    row[at] = self.reader.read(value, kind)
         return rows
+
+
+@lru_cache(maxsize=200)
+def _plan(table: sa.Table, names: tuple[str, ...]) -> list[tuple[int, str | None, str, int]]:
+    """The places that are not stored as told: which, the table pointed to, the kind of value, where the ref is."""
+    ref = names.index("ref") if "ref" in names else -1
+    plan = []
+    for at, name in enumerate(names):
+        column = table.c[name]
+        goal = codec.target(column)
+        kind = "secret" if column.info.get("snapshot") == "secret" else codec.kind(column) or ""
+        if goal or kind:
+            plan.append((at, goal, kind, ref))
+    return plan
 
 
 @lru_cache(maxsize=200)
@@ -195,8 +219,10 @@ def shared_ids(world: World) -> Ids:
 
 def erase(world_id: int, seat: int) -> None:
     """Delete one seat's rows, children first. The caller commits."""
+    connection = db.session.connection()
     for table in reversed(scoped_tables()):
-        db.session.execute(sa.delete(table).where(table.c.world_id == world_id, table.c.seat == seat))
+        order = _order(connection.dialect, f'DELETE FROM "{table.name}" WHERE world_id = ? AND seat = ?')  # noqa: S608
+        connection.exec_driver_sql(order, (world_id, seat))
 
 
 def release_taken_slots(world: World, part: Part) -> None:
