@@ -89,7 +89,7 @@ def serve(host: str, port: int, as_json: bool) -> None:
         click.echo(json.dumps({"address": address}) if as_json else f"Le site répond à {address}")
         sys.stdout.flush()
         words = [host, str(port), str(settings.workers), str(settings.threads)]
-        lean = os.environ | {"MALLOC_ARENA_MAX": "1"}  # many threads, little memory
+        lean = os.environ | {"MALLOC_ARENA_MAX": "2"}  # many threads, little memory
         order = [sys.executable, "-m", "sandbox.server", *words]
         if os.name == "posix":  # this process becomes the server: whoever stops it stops the server
             os.execve(order[0], order, lean)  # noqa: S606

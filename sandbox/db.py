@@ -92,6 +92,12 @@ def begin_writing() -> None:
         _writing.set(True)
 
 
+def let_go() -> None:
+    """What had to be read is read: give the connection back while something long is computed."""
+    if not _writing.get():
+        db.session.commit()
+
+
 @contextmanager
 def writing() -> Iterator[None]:
     """For commands and background work: transactions begun inside may write."""

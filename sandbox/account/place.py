@@ -43,12 +43,21 @@ def here() -> Place:
 
 def find_place(workshop_id: int) -> Place | None:
     """The present place of a workshop, None when it is closed or gone."""
+    return _place(Workshop.id == workshop_id)
+
+
+def find_by_code(code: str) -> Place | None:
+    """The present place of the workshop with this code, however it was typed."""
+    return _place(Workshop.code == "".join(code.upper().split()))
+
+
+def _place(which: sa.ColumnElement[bool]) -> Place | None:
     row = db.session.execute(
         sa.select(
             Workshop.id.label("workshop_id"), Workshop.code, Workshop.name, Workshop.quick_entry,
             World.id.label("world_id"), World.day, World.shift_seconds,
         ).join(World, World.id == Workshop.world_id)
-        .where(Workshop.id == workshop_id, Workshop.closed_at.is_(None))
+        .where(which, Workshop.closed_at.is_(None))
     ).first()
     if row is None:
         return None

@@ -11,7 +11,6 @@ from sandbox.account.models import Role, User
 from sandbox.db import db, writes_late
 from sandbox.errors import Refused
 from sandbox.mailbox.service import inbox
-from sandbox.workshops import service as workshops
 from sandbox.workshops.models import Credential
 
 bp = Blueprint("account", __name__)
@@ -23,9 +22,8 @@ def join() -> ResponseReturnValue:
     """The address a room is given: the workshop's code leads to sign-in."""
     form = WorkshopCode(request.form if request.method == "POST" else request.args)
     if request.method == "POST" and form.validate():
-        workshop = workshops.find(form.code.data or "")
-        if workshop and not workshop.is_closed:
-            return redirect(url_for("account.sign_in", code=workshop.code))
+        if found := place.find_by_code(form.code.data or ""):
+            return redirect(url_for("account.sign_in", code=found.code))
         form.code.errors = [NO_SUCH_WORKSHOP]
     return render_template("account/join.html", form=form), 422 if form.errors else 200
 
@@ -94,8 +92,7 @@ def sign_out() -> ResponseReturnValue:
 
 
 def _open_workshop(code: str) -> place.Place | None:
-    workshop = workshops.find(code)
-    found = place.find_place(workshop.id) if workshop else None
+    found = place.find_by_code(code)
     if found:
         place.go_to(found)
     return found
@@ -105,10 +102,9 @@ def _tried(form: SignIn) -> User | None:
     try:
         return service.check_password(form.identifier.data or "", form.password.data or "", Role.LEARNER)
     except Refused as refused:
+        db.session.commit()  # the count of wrong tries stays
         form.password.errors = [refused.phrase]
         return None
-    finally:
-        db.session.commit()
 
 
 def _ask_for_code(user: User, found: place.Place) -> ResponseReturnValue:

@@ -13,7 +13,7 @@ from flask import current_app
 from sandbox.account.models import CodePurpose, OneTimeCode, Role, User
 from sandbox.acts import CodeSent, SectionOpened, SignedIn, publish
 from sandbox.clock import now
-from sandbox.db import begin_writing, db
+from sandbox.db import begin_writing, db, let_go
 from sandbox.errors import Refused
 from sandbox.workshops.models import Credential
 from sandbox.workshops.service import matches
@@ -50,6 +50,7 @@ def check_password(identifier: str, password: str, role: Role) -> User:
     user = db.session.scalars(query).first()
     if user and user.is_locked:
         raise Refused(WAIT)
+    let_go()
     right = matches(password.strip(), user.password_hash if user else "")
     begin_writing()
     if not right or user is None:

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from flask import current_app
 
 from sandbox import blobs, clock, live
-from sandbox.db import begin_writing, db
+from sandbox.db import begin_writing, db, let_go
 from sandbox.errors import Refused
 from sandbox.workshops import cast, packs, story, worlds
 from sandbox.workshops.models import Credential, Snapshot, SnapshotPart, Trainer, Workshop
@@ -161,6 +161,7 @@ def trainer_signs_in(email: str, password: str) -> Trainer:
     now = clock.real_now()
     if trainer and trainer.locked_until and trainer.locked_until > now:
         raise Refused("Trop d’essais. Attendez une minute, puis recommencez.")
+    let_go()
     right = matches(password, trainer.password_hash if trainer else "")
     begin_writing()
     if not right or trainer is None:
