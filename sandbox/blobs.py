@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from sandbox.clock import real_now
 from sandbox.db import Model, db
 
+KEPT = timedelta(days=3)  # a rendered PDF costs 10 ms to make again
 TEMPLATE = "text/x-template"  # a pack's text with variables, rendered on reading
 
 
@@ -30,6 +31,11 @@ class Rendering(Model):
     hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
     content: Mapped[bytes] = mapped_column(sa.LargeBinary)
     created_at: Mapped[datetime] = mapped_column(default=real_now)
+
+
+def forget_old_renderings() -> None:
+    """Drop PDFs made long ago: whoever opens the document again has it made again. The caller commits."""
+    db.session.execute(sa.delete(Rendering).where(Rendering.created_at < real_now() - KEPT))
 
 
 def name_of(content: bytes) -> str:

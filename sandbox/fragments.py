@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, make_response, render_template, request
+from flask import Response, g, make_response, render_template, request
 
 
 def fragment(template: str, **values: Any) -> Response:
     """The piece with its ETag: 304 when the browser already has it."""
+    g.is_fragment = True  # a layout's variables are not for it
     response = make_response(render_template(template, **values))
     response.headers["Cache-Control"] = "private, no-cache"
     response.add_etag()

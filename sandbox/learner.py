@@ -5,11 +5,14 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
-from flask import Blueprint, url_for
+import sqlalchemy as sa
+from flask import Blueprint, g, url_for
 from flask_login import current_user
 
 from sandbox import live, navigation
+from sandbox.access import opened_record
 from sandbox.account import service as account
+from sandbox.account.models import Record, User
 from sandbox.account.place import here, login
 from sandbox.db import db, end_of_writing
 from sandbox.mailbox import service as mailbox
@@ -39,22 +42,29 @@ def trace_section(section: str, label: str) -> None:
 def frame() -> dict[str, Any]:
     """What the learner's layout shows around every page."""
     user = current_user
-    if not user.is_authenticated:
+    if not user.is_authenticated or g.get("is_fragment"):
         return {}
-    record = user.record
-    counts = {"messages": inbox.unread_count(record)}
+    record = opened_record()
+    messages, bell, phone = _unread(user, record)
     return {
         "viewer": SimpleNamespace(
             name=user.name, role="learner", subtitle=f"Place {user.seat}", sign_out_url=url_for("account.sign_out")
         ),
         "opened": SimpleNamespace(name=record.name),
-        "nav": navigation.items(navigation.LEARNER, counts),
+        "nav": navigation.items(navigation.LEARNER, {"messages": messages}),
         "nav_more": navigation.items(navigation.LEARNER_MORE),
-        "unread": notifications.unread_count(record),
+        "unread": bell,
         "bell_url": url_for("notifications.bell"),
         "live_url": url_for("home.stream"),
-        "phone": SimpleNamespace(count=mailbox.unread_count(user), url=url_for("mailbox.index")),
+        "phone": SimpleNamespace(count=phone, url=url_for("mailbox.index")),
     }
+
+
+def _unread(user: User, record: Record) -> tuple[int, int, int]:
+    """Messages, notifications and the phone's, in one question: it is asked on every page."""
+    asked = inbox.unread(record), notifications.unread(record), mailbox.unread(user)
+    counts = db.session.execute(sa.select(*(question.scalar_subquery() for question in asked))).one()
+    return counts[0], counts[1], counts[2]
 
 
 def audiences() -> tuple[str, ...]:

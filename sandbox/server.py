@@ -13,7 +13,7 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
     """Serve until interrupted."""
     Granian(
         "sandbox:create_app", factory=True, address=host, port=port, interface=Interfaces.WSGI, workers=workers,
-        blocking_threads=threads, backpressure=threads * 4, log_level=LogLevels.warning, websockets=False,
+        blocking_threads=threads, backpressure=threads * 4, log_level=LogLevels.error, websockets=False,
         respawn_failed_workers=True,
     ).serve()
 

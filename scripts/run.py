@@ -76,15 +76,23 @@ def prepared(folder: Path, requirements: str) -> str:
 
 
 def install(python: str, requirements: str) -> None:
+    """Every component of the lock, its hash checked; a counter shows that something happens."""
     say("2/3  Installation des composants (une à trois minutes la première fois)…")
+    total = sum(1 for line in (TOP / requirements).read_text(encoding="utf-8").splitlines() if "==" in line)
     order = [python, "-m", "pip", "install", "--disable-pip-version-check", "--require-hashes", "--only-binary=:all:",
-             "--progress-bar", "on", "-r", str(TOP / requirements)]
-    done = subprocess.run(order, stdout=None, stderr=subprocess.PIPE, text=True)
-    if done.returncode:
+             "--progress-bar", "off", "-r", str(TOP / requirements)]
+    seen, last = 0, []
+    with subprocess.Popen(order, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace") as pip:
+        for line in pip.stdout:
+            last = [*last[-3:], line.strip()]
+            if line.startswith(("Collecting", "Processing")):
+                seen += 1
+                print(f"\r     {min(seen, total)} sur {total}", end="", flush=True)
+    print()
+    if pip.returncode:
         raise Stop(
             "Les composants n’ont pas pu être installés. La première fois, il faut une connexion à Internet.\n"
-            "Vérifiez-la, puis relancez cette commande. Détail :\n  "
-            + "\n  ".join(done.stderr.strip().splitlines()[-3:])
+            "Vérifiez-la, puis relancez cette commande. Détail :\n  " + "\n  ".join(last)
         )
 
 

@@ -12,6 +12,7 @@ from flask import Flask, flash, g, redirect, render_template, request, session, 
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user, login_user, logout_user
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.orm import joinedload
 
 from sandbox import audience, tenancy
 from sandbox.account.models import Role, User
@@ -100,7 +101,7 @@ def _load(ref: str) -> User | Trainer | None:
         return db.session.get(Trainer, int(ref))
     role = Role.PROFESSIONAL if audience.of_request() is Audience.PROFESSIONAL else Role.LEARNER
     return db.session.scalars(
-        sa.select(User).where(User.ref == ref, User.role == role)
+        sa.select(User).options(joinedload(User.record)).where(User.ref == ref, User.role == role)
     ).first() if tenancy.bound() else None
 
 

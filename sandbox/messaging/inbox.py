@@ -23,10 +23,14 @@ class Line:
 
 def unread_count(record: Record) -> int:
     """Messages that professionals wrote and the person has not read."""
-    query = sa.select(sa.func.count(Message.id)).join(Conversation).where(
+    return db.session.scalar(unread(record)) or 0
+
+
+def unread(record: Record) -> sa.Select[int]:
+    """The question behind `unread_count`, for whoever asks several at once."""
+    return sa.select(sa.func.count(Message.id)).join(Conversation).where(
         Conversation.record_id == record.id, Message.sender_id == Conversation.professional_id, Message.read_at.is_(None)
     )
-    return db.session.scalar(query) or 0
 
 
 def lines(record: Record) -> list[Line]:

@@ -12,7 +12,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 from flask import current_app
 
-from sandbox import clock
+from sandbox import blobs, clock, live
 from sandbox.db import db, is_sqlite, writing
 from sandbox.workshops import worlds
 from sandbox.workshops.models import (
@@ -110,6 +110,8 @@ def keep_ready(workshop_id: int) -> None:
     """Sweep what is out of reach, then fill a spare unless one is ready or on its way. Commits."""
     with writing():
         sweep(workshop_id)
+        live.forget_old()
+        blobs.forget_old_renderings()
         workshop = lock(workshop_id)
         wanted = not workshop.is_closed and not ready(workshop) and not _being_filled(workshop_id)
         db.session.commit()

@@ -1,0 +1,75 @@
+"""Open pages hear of what concerns them, and of nothing else."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from sandbox import live
+from sandbox.acts import RecordConsulted, publish
+from sandbox.db import db, writing
+from tests.browser import Browser
+from tests.room import Room
+
+
+def stream(person: Browser, last: str | None = None) -> Iterator[str]:
+    headers = {"Last-Event-ID": last} if last else {}
+    response = person.client.get("/direct", headers=headers, buffered=False)
+    assert response.mimetype == "text/event-stream"
+    return (chunk.decode() for chunk in response.response)
+
+
+def consulted(room: Room, seat: int) -> None:
+    with room.inside():
+        publish(RecordConsulted(actor=room.user("dr-lemoine"), record=room.record(seat)))
+
+
+def topic(chunk: str) -> str:
+    return str(json.loads(chunk.split("data: ")[1])["topic"])
+
+
+def test_a_page_hears_of_its_own_record_only(room: Room, marie: Browser) -> None:
+    heard = stream(marie)
+    assert next(heard).startswith("retry:")
+    consulted(room, 2)
+    consulted(room, 1)
+    assert {topic(next(heard)), topic(next(heard))} == {"notifications", "phone"}
+    heard.close()
+
+
+def test_what_was_missed_is_replayed(room: Room, marie: Browser) -> None:
+    with room.app.app_context():
+        before = live.latest()
+        db.session.remove()
+    consulted(room, 1)
+    heard = stream(marie, last=str(before))
+    next(heard)
+    assert topic(next(heard)) in {"notifications", "phone"}
+    heard.close()
+
+
+def test_when_no_stream_is_left_the_page_is_told_to_ask(room: Room, marie: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room.app.extensions["live"], "most", 0)
+    assert marie.client.get("/direct").status_code == 204
+
+
+def test_a_closed_page_frees_its_place(room: Room, marie: Browser) -> None:
+    watcher = room.app.extensions["live"]
+    before = len(watcher.listeners)
+    heard = stream(marie)
+    next(heard)
+    assert len(watcher.listeners) == before + 1
+    heard.close()
+    assert len(watcher.listeners) == before
+
+
+def test_old_events_are_forgotten(room: Room) -> None:
+    with room.app.app_context(), writing():
+        live.tell("all:1", "world")
+        db.session.flush()
+        db.session.execute(live.sa.update(live.Event).values(at=live.real_now() - 2 * live.KEPT))
+        live.forget_old()
+        assert live.latest() == 0
+        db.session.rollback()
