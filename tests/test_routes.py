@@ -12,7 +12,7 @@ from sandbox.audience import Audience
 from tests.room import Room
 
 OPEN = {
-    "assets.file", "account.join", "account.sign_in", "account.card", "account.code", "account.new_code",
+    "assets.file", "account.join", "account.sign_in", "account.card", "account.code", "account.new_code", "account.seat",
     "account.sign_out", "pro.sign_in", "pro.card", "console.sign_in",
 }
 STREAMS = {"home.stream", "pro.stream", "console.stream"}

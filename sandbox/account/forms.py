@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from flask_wtf import FlaskForm
 from wtforms import PasswordField, StringField
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.widgets import PasswordInput
+
+from sandbox.forms import WholeNumber
 
 
 class WorkshopCode(FlaskForm):
@@ -21,6 +23,15 @@ class SignIn(FlaskForm):
     )
     password = PasswordField(
         "Mot de passe", widget=PasswordInput(hide_value=False), validators=[DataRequired("Écrivez le mot de passe imprimé sur votre carte."), Length(max=100)]
+    )
+
+
+class SeatNumber(FlaskForm):
+    """The quick way in, while the trainer keeps it open."""
+
+    seat = WholeNumber(
+        "Numéro de place",
+        validators=[InputRequired("Écrivez le numéro de place imprimé sur votre carte, par exemple 7.")],
     )
 
 

@@ -6,12 +6,11 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, s
 from flask.typing import ResponseReturnValue
 
 from sandbox.account import place, service
-from sandbox.account.forms import OneTimeCodeForm, SignIn, WorkshopCode
+from sandbox.account.forms import OneTimeCodeForm, SeatNumber, SignIn, WorkshopCode
 from sandbox.account.models import Role, User
 from sandbox.db import db, writes_late
 from sandbox.errors import Refused
 from sandbox.mailbox.service import inbox
-from sandbox.workshops.models import Credential
 
 bp = Blueprint("account", __name__)
 NO_SUCH_WORKSHOP = "Aucun atelier ouvert n’a ce code. Vérifiez-le avec le formateur, puis réessayez."
@@ -42,6 +41,20 @@ def sign_in(code: str) -> ResponseReturnValue:
     return render_template("account/sign_in.html", form=form, workshop=found), 422 if form.errors else 200
 
 
+@bp.route("/atelier/<code>/place", methods=["GET", "POST"])
+def seat(code: str) -> ResponseReturnValue:
+    """The workshop's code and a seat number: the quick way in, only where the trainer allows it."""
+    found = _open_workshop(code)
+    if found is None or not found.quick_entry:
+        return redirect(url_for("account.sign_in", code=code))
+    form = SeatNumber()
+    if form.validate_on_submit():
+        if user := service.seat_user(form.seat.data):
+            return _straight_in(user, found)
+        form.seat.errors = ["Aucune place n’a ce numéro. Lisez-le en haut de votre carte, puis réessayez."]
+    return render_template("account/seat.html", form=form, workshop=found), 422 if form.errors else 200
+
+
 @bp.route("/carte/<token>", methods=["GET", "POST"])
 def card(token: str) -> ResponseReturnValue:
     """A card's QR code: the sign-in page, ready filled; or straight in, where the trainer allows it."""
@@ -53,7 +66,8 @@ def card(token: str) -> ResponseReturnValue:
     if printed.seat == 0:
         return redirect(url_for("pro.card", token=token))
     if request.method == "POST" and found.quick_entry:
-        return _straight_in(printed, found)
+        place.go_to(found)
+        return _straight_in(service.user_of(printed.ref) or abort(404), found)
     form = SignIn(identifier=printed.identifier, password=printed.password)
     return render_template("account/card.html", form=form, workshop=found, card=printed)
 
@@ -134,9 +148,7 @@ def _accepted(form: OneTimeCodeForm, user: User) -> bool:
     return True
 
 
-def _straight_in(printed: Credential, found: place.Place) -> ResponseReturnValue:
-    place.go_to(found)
-    user = service.user_of(printed.ref) or abort(404)
+def _straight_in(user: User, found: place.Place) -> ResponseReturnValue:
     place.enter(user, found)
     service.signed_in(user)
     db.session.commit()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from sandbox.db import db, writing
+from sandbox.workshops.models import Workshop
 from tests.browser import Browser, text_of
 from tests.room import Room
 
@@ -40,3 +42,28 @@ def test_unknown_and_closed_workshops_get_the_same_answer(room: Room) -> None:
     person = Browser(room.app, "Marie").go("/rejoindre").submit("Continuer", code="ZZZZZZ")
     assert person.status == 422
     assert person.sees("Aucun atelier ouvert n’a ce code")
+
+
+def allow_quick_entry(room: Room) -> None:
+    with room.app.app_context(), writing():
+        db.session.get_one(Workshop, room.workshop_id).quick_entry = True
+        db.session.commit()
+        db.session.remove()
+
+
+def test_the_quick_way_in_is_a_seat_number_while_the_trainer_allows_it(room: Room) -> None:
+    person = Browser(room.app, "Marie").go(f"/atelier/{room.code}/place")
+    assert person.heading == "Se connecter"
+    allow_quick_entry(room)
+    person.go(f"/atelier/{room.code}").click("Entrer avec mon numéro de place").submit("Entrer", seat="9")
+    assert person.sees("Aucune place n’a ce numéro")
+    person.submit("Entrer", seat="deux")
+    assert person.sees("Écrivez un nombre entier")
+    assert person.submit("Entrer", seat="2").path == "/"
+    assert person.sees(room.card(2).name)
+
+
+def test_the_quick_way_in_is_one_press_on_a_card(room: Room) -> None:
+    allow_quick_entry(room)
+    person = Browser(room.app, "Marie").go(f"/carte/{room.card(1).token}").submit("Entrer")
+    assert person.path == "/"
