@@ -41,7 +41,7 @@ class Settings:
     fill_pause_ms: float = 2.0  # pause between two seats while a spare world is filled
     streams: int = 80  # live pages a process accepts before answering "poll instead"; each holds a thread
     workers: int = 1  # server processes
-    connections: int = 8  # to the store, by process; live streams hold none
+    connections: int = 6  # to the store, by process; live streams hold none
     threads: int = 96  # server threads a process, live streams included
 
     @classmethod
@@ -75,7 +75,7 @@ class Settings:
             "SETTINGS": self,
             "SECRET_KEY": self.secret_key,
             "SQLALCHEMY_DATABASE_URI": self.database_url,
-            "SQLALCHEMY_ENGINE_OPTIONS": {"pool_size": self.connections, "max_overflow": 4},
+            "SQLALCHEMY_ENGINE_OPTIONS": {"pool_size": self.connections, "max_overflow": 0},
             "SESSION_COOKIE_NAME": "sandbox",
             "SESSION_COOKIE_SAMESITE": "Lax",
             "SESSION_COOKIE_HTTPONLY": True,

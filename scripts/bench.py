@@ -106,7 +106,7 @@ def store_figures(app: Flask, ids: tuple[int, int, int], runs: int) -> Figures:
     room, hall, trainer = ids
     small = [reset_request(app, room, trainer) for _ in range(runs)]
     large = [reset_request(app, hall, trainer) for _ in range(max(3, runs // 4))]
-    fills = fill_ratios(app, room, max(3, runs // 3))
+    fills = fill_ratios(app, room, 7)
     with app.app_context(), writing():
         workshop = db.session.get_one(Workshop, room)
         seats = [timed(lambda: (resets.reset_seat(workshop, 7), db.session.commit())) for _ in range(runs)]

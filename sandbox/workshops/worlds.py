@@ -144,10 +144,12 @@ class Writer:
         names = [name for name in kept_tables() if name in part]
         new_ids = _allocate(connection, {name: len(part[name]["rows"]) for name in names})
         ids = self._named(part, new_ids)
+        cursor = connection.connection.cursor()
         for name in names:
             rows = self._rows(part[name], kept_tables()[name], ids)
             stamped = [(id_, self.world.id, seat, *row) for id_, row in zip(new_ids[name], rows, strict=True)]
-            connection.exec_driver_sql(_insertion(connection.dialect, name, tuple(part[name]["columns"])), stamped)
+            cursor.executemany(_insertion(connection.dialect, name, tuple(part[name]["columns"])), stamped)
+        cursor.close()
 
     def _named(self, part: Part, new_ids: Mapping[str, list[int]]) -> Ids:
         """The id of each ref: the shared ones and those of this part."""
