@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import secrets
-import subprocess
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +12,7 @@ import click
 from flask import current_app
 
 from sandbox import cli_views as views
-from sandbox import serving, tables
+from sandbox import server, serving
 from sandbox.cli_frame import Answer, Sentence, Verb, application, command, explained
 from sandbox.config import Misconfigured
 from sandbox.db import db, writing
@@ -67,7 +65,7 @@ def packs() -> None:
 @command(commands, "init", prepared=False)
 def init() -> Answer:
     """Prépare le dossier de données : base, tables, clé secrète."""
-    tables.upgrade()
+    server.bring_tables_up_to_date()
     spares.tidy_after_start()
     folder = current_app.config["SETTINGS"].data
     return {"data": folder}, f"Tout est prêt dans {folder}."
@@ -80,21 +78,18 @@ def init() -> Answer:
 def serve(host: str, port: int, as_json: bool) -> None:
     """Serve until interrupted."""
     try:
+        server.bring_tables_up_to_date()
         with application().app_context(), writing():
-            tables.upgrade()
             spares.tidy_after_start()
             settings = current_app.config["SETTINGS"]
+            db.session.remove()
+            db.engine.dispose()
         serving.check_port(host, port)
         address = serving.remember_address(settings.data, host, port)
         click.echo(json.dumps({"address": address}) if as_json else f"Le site répond à {address}")
         sys.stdout.flush()
-        words = [host, str(port), str(settings.workers), str(settings.threads)]
-        lean = os.environ | {"MALLOC_ARENA_MAX": "2"}  # many threads, little memory
-        order = [sys.executable, "-m", "sandbox.server", *words]
-        if os.name == "posix":  # this process becomes the server: whoever stops it stops the server
-            os.execve(order[0], order, lean)  # noqa: S606
-        sys.exit(subprocess.run(order, env=lean, check=False).returncode)  # noqa: S603
-    except (Misconfigured, serving.CannotServe) as error:
+        server.serve(host, port, settings)
+    except (Misconfigured, Refused, serving.CannotServe) as error:
         raise Sentence(str(error)) from error
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import click
 from flask import Flask
 
-from sandbox import create_app, tables
+from sandbox import create_app, server
 from sandbox.config import Misconfigured
 from sandbox.db import writing
 from sandbox.errors import Refused
@@ -53,7 +53,7 @@ def _carry_out(verb: Verb, arguments: dict[str, Any], prepared: bool) -> Answer:
         app = application()
         with app.app_context(), writing():
             if prepared:
-                tables.need_tables()
+                server.need_tables()
             return verb(**arguments)
     except (Refused, Misconfigured, BrokenPack) as error:
         raise Sentence(str(error)) from error

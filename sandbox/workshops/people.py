@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import importlib
 import random
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-
-from faker import Faker
+from typing import TYPE_CHECKING
 
 from sandbox.workshops.fixtures import common
+
+if TYPE_CHECKING:
+    from faker import Faker
 
 TOWN = "00100 Valbrune"
 PHOTO_PREFIX = "8025000002"  # reference §1.1: a card with a photo begins so
@@ -73,8 +76,9 @@ def seated(seed: str, seat: int) -> Person:
 
 @lru_cache(maxsize=1)
 def _faker() -> Faker:
-    """Making one costs more than all the names it will give."""
-    return Faker("fr_FR")
+    """Loaded when a workshop is made, and not by every server that starts: 5 MB and its share of the start."""
+    faker: Faker = importlib.import_module("faker").Faker("fr_FR")
+    return faker
 
 
 def _names(seed: str, sex: str) -> tuple[str, str]:
