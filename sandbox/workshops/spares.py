@@ -25,7 +25,7 @@ from sandbox.workshops.models import (
     WorldState,
 )
 
-SEATS_AT_ONCE = 4  # in one transaction: other writers wait some 15 ms at most
+SEATS_AT_ONCE = 5  # in one transaction: other writers wait some 15 ms at most
 ABANDONED = timedelta(seconds=20)  # a fill that has not moved for so long has no filler any more
 
 
@@ -78,8 +78,11 @@ def fill_one(workshop_id: int, *, pause_ms: float | None = None, snapshot_id: in
         db.session.commit()
         writer = worlds.Writer(world, secrets_of(workshop_id))
         for number, (seat, body) in enumerate(_parts(world.snapshot_id)):
-            _fill_seat(writer, seat, worlds.unpack(body))
+            writer.write(seat, worlds.unpack(body))
+            if seat == worlds.SHARED:
+                writer.shared = worlds.shared_ids(world)
             if number % SEATS_AT_ONCE == 0:
+                world.filled, world.touched_at = seat, clock.real_now()
                 db.session.commit()
                 _breathe(pause)
         world.state = WorldState.READY
@@ -91,13 +94,6 @@ def _parts(snapshot_id: int) -> list[tuple[int, bytes]]:
     """Every part, what is shared first."""
     query = sa.select(SnapshotPart.seat, SnapshotPart.body).where(SnapshotPart.snapshot_id == snapshot_id)
     return [(seat, body) for seat, body in db.session.execute(query.order_by(SnapshotPart.seat))]
-
-
-def _fill_seat(writer: worlds.Writer, seat: int, part: worlds.Part) -> None:
-    writer.write(seat, part)
-    writer.world.filled, writer.world.touched_at = seat, clock.real_now()
-    if seat == worlds.SHARED:
-        writer.shared = worlds.shared_ids(writer.world)
 
 
 def _breathe(milliseconds: float) -> None:
