@@ -2,4 +2,5 @@
 
 from sandbox.cli import main
 
-main(prog_name="sandbox")
+if __name__ == "__main__":  # where processes are spawned and not forked, they import this module again
+    main(prog_name="sandbox")

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sandbox.documents.models import Document
     from sandbox.messaging.models import Conversation
     from sandbox.prescriptions.models import Prescription
+    from sandbox.workshops.models import Trainer, Workshop
 
 
 class To(Enum):
@@ -49,6 +50,11 @@ def actor() -> User:
 def opened_record() -> Record:
     """Whose record is open: the learner's own. 404 for whoever has none."""
     return actor().record or abort(404)
+
+
+def runs(trainer: Trainer, workshop: Workshop) -> bool:
+    """Whether this trainer may open, reset and close it: their own, or one made from the command line."""
+    return workshop.trainer_id is None or workshop.trainer_id == trainer.id
 
 
 def owns(user: User, record_id: int) -> bool:

@@ -10,7 +10,7 @@ from flask import Blueprint, abort, current_app, flash, redirect, request, url_f
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from sandbox import navigation, serving
+from sandbox import access, navigation, serving
 from sandbox.account.place import login
 from sandbox.db import db
 from sandbox.errors import Refused
@@ -62,7 +62,7 @@ def trainer() -> Trainer:
 def workshop_of(code: str) -> Workshop:
     """A workshop of this trainer's, or one that belongs to nobody; 404 for a colleague's."""
     workshop = service.find(code)
-    if workshop is None or workshop.trainer_id not in {None, trainer().id}:
+    if workshop is None or not access.runs(trainer(), workshop):
         abort(404)
     return workshop
 

@@ -70,12 +70,7 @@ def fill_one(workshop_id: int, *, pause_ms: float | None = None, snapshot_id: in
     pause = current_app.config["SETTINGS"].fill_pause_ms if pause_ms is None else pause_ms
     with writing():
         workshop = db.session.get_one(Workshop, workshop_id)
-        world = World(
-            workshop_id=workshop_id, snapshot_id=snapshot_id or workshop.start_id, day=clock.real_now().date(),
-            state=WorldState.FILLING,
-        )
-        db.session.add(world)
-        db.session.commit()
+        world = _begun(workshop_id, snapshot_id or workshop.start_id)
         writer = worlds.Writer(world, secrets_of(workshop_id))
         for number, (seat, body) in enumerate(_parts(world.snapshot_id)):
             writer.write(seat, worlds.unpack(body))
@@ -88,6 +83,16 @@ def fill_one(workshop_id: int, *, pause_ms: float | None = None, snapshot_id: in
         world.state = WorldState.READY
         db.session.commit()
         return world.id
+
+
+def _begun(workshop_id: int, snapshot_id: int | None) -> World:
+    """A world of today with nothing in it yet, which nobody can enter."""
+    world = World(
+        workshop_id=workshop_id, snapshot_id=snapshot_id, day=clock.real_now().date(), state=WorldState.FILLING
+    )
+    db.session.add(world)
+    db.session.commit()
+    return world
 
 
 def _parts(snapshot_id: int) -> list[tuple[int, bytes]]:
