@@ -121,8 +121,10 @@ def test_only_worlds_goes_around_the_wall(path: Path) -> None:
     if name(path) in AROUND_THE_WALL:
         return
     text = path.read_text(encoding="utf-8")
-    around = [word for word in ("__table__", "exec_driver_sql", "metadata.tables", "executemany") if word in text]
-    allowed = {"db.py": {"exec_driver_sql"}, "live_stream.py": {"exec_driver_sql"},
+    around = [word for word in ("__table__", "exec_driver_sql", "metadata.tables", "executemany", "sa.text(") if word in text]
+    allowed = {"db.py": {"exec_driver_sql"}, "workshops/spares.py": {"sa.text("},  # PRAGMA optimize
+               "agenda/models.py": {"sa.text("}, "journal/models.py": {"sa.text("},  # the condition of an index
+               "live_stream.py": {"exec_driver_sql"},
                "workshops/story.py": {"metadata.tables"}, "workshops/rows.py": {"metadata.tables"}}
     assert set(around) <= allowed.get(name(path), set())
 
