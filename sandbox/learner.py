@@ -45,7 +45,7 @@ def frame() -> dict[str, Any]:
     if not user.is_authenticated or g.get("is_fragment"):
         return {}
     record = opened_record()
-    messages, bell, phone = _unread(user, record)
+    messages, bell, phone, newest = _counts(user, record)
     return {
         "viewer": SimpleNamespace(
             name=user.name, role="learner", subtitle=f"Place {user.seat}", sign_out_url=url_for("account.sign_out")
@@ -55,16 +55,16 @@ def frame() -> dict[str, Any]:
         "nav_more": navigation.items(navigation.LEARNER_MORE),
         "unread": bell,
         "bell_url": url_for("notifications.bell"),
-        "live_url": url_for("home.stream"),
+        "live_url": url_for("home.stream", depuis=newest),
         "phone": SimpleNamespace(count=phone, url=url_for("mailbox.index")),
     }
 
 
-def _unread(user: User, record: Record) -> tuple[int, int, int]:
-    """Messages, notifications and the phone's, in one question: it is asked on every page."""
-    asked = inbox.unread(record), notifications.unread(record), mailbox.unread(user)
+def _counts(user: User, record: Record) -> tuple[int, int, int, int]:
+    """Unread messages, notifications and the phone's, the newest event: one question, asked on every page."""
+    asked = inbox.unread(record), notifications.unread(record), mailbox.unread(user), live.newest()
     counts = db.session.execute(sa.select(*(question.scalar_subquery() for question in asked))).one()
-    return counts[0], counts[1], counts[2]
+    return counts[0], counts[1], counts[2], counts[3]
 
 
 def audiences() -> tuple[str, ...]:

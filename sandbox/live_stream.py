@@ -16,8 +16,9 @@ from sandbox import live
 from sandbox.db import db, is_sqlite
 
 LOOK_EVERY = 0.1  # seconds between two looks at PRAGMA data_version: 4 % of one core for 300 pages
-HEARTBEAT = 15.0  # seconds between two comments on a silent stream
-Told = tuple[int, str, str]  # number, audience, topic
+HEARTBEAT = 4.0  # seconds between two comments on a silent stream: how long a page that left is not noticed
+SAME_OWNER = 4  # streams one person may hold: pages left a moment ago make room for the present one
+END = (0, "")
 
 
 class Watcher:
@@ -28,10 +29,12 @@ class Watcher:
         self.listeners: dict[Queue[tuple[int, str]], frozenset[str]] = {}
         self.guard = threading.Lock()
         self.thread: threading.Thread | None = None
+        self.last: int | None = None  # the newest event told, kept when the store goes away for a moment
 
     def listen(self, audiences: frozenset[str]) -> Queue[tuple[int, str]] | None:
         """A queue of (number, topic) for these audiences; None when no stream is left: the page will poll."""
         with self.guard:
+            self._make_room(audiences)
             if len(self.listeners) >= self.most:
                 return None
             queue: Queue[tuple[int, str]] = Queue()
@@ -40,6 +43,13 @@ class Watcher:
                 self.thread = threading.Thread(target=self._watch, name="live", daemon=True)
                 self.thread.start()
             return queue
+
+    def _make_room(self, audiences: frozenset[str]) -> None:
+        """The oldest streams of the same person end; a page still open there comes back by itself."""
+        mine = [queue for queue, heard in self.listeners.items() if heard == audiences]
+        for queue in mine[: max(0, len(mine) - SAME_OWNER + 1)]:
+            del self.listeners[queue]
+            queue.put(END)
 
     def leave(self, queue: Queue[tuple[int, str]]) -> None:
         with self.guard:
@@ -57,22 +67,23 @@ class Watcher:
     def _watch_sqlite(self, connection: sa.Connection) -> None:
         driver = connection.connection.driver_connection
         assert driver is not None  # noqa: S101
-        seen, last = driver.execute("PRAGMA data_version").fetchone()[0], self._newest(connection)
+        seen = None
+        self.last = self._newest(connection) if self.last is None else self.last
         while True:
-            time.sleep(LOOK_EVERY)
             now = driver.execute("PRAGMA data_version").fetchone()[0]
             if now != seen:
-                seen, last = now, self._tell(connection, last)
+                seen, self.last = now, self._tell(connection, self.last)
+            time.sleep(LOOK_EVERY)
 
     def _watch_postgresql(self, connection: sa.Connection) -> None:
         connection = connection.execution_options(isolation_level="AUTOCOMMIT")
         connection.exec_driver_sql(f"LISTEN {live.CHANNEL}")
         driver = connection.connection.driver_connection
         assert driver is not None  # noqa: S101
-        last = self._newest(connection)
+        self.last = self._newest(connection) if self.last is None else self.last
         while True:
             if list(driver.notifies(timeout=LOOK_EVERY, stop_after=1)):
-                last = self._tell(connection, last)
+                self.last = self._tell(connection, self.last)
 
     def _newest(self, connection: sa.Connection) -> int:
         number = connection.scalar(sa.select(sa.func.coalesce(sa.func.max(live.Event.id), 0))) or 0
@@ -125,6 +136,8 @@ def _stream(
             except Empty:
                 yield ": encore là\n\n"
                 continue
+            if not topic:
+                return
             if number > last:
                 yield _line(number, topic)
     finally:

@@ -31,7 +31,7 @@ def app(tmp_path_factory: pytest.TempPathFactory, store: str) -> Iterator[Flask]
     """One application, its store empty but for the tables."""
     app = create_app(
         data=str(tmp_path_factory.mktemp("data")), database_url=store, secret_key="tests", seat_cost=4,
-        trainer_cost=4, fill_pause_ms=0.0, threads=20,
+        trainer_cost=4, fill_pause_ms=0.0, threads=64,
     )
     app.config.update(TESTING=True)
     with app.app_context():

@@ -10,6 +10,7 @@ import pytest
 from sandbox import live
 from sandbox.acts import RecordConsulted, publish
 from sandbox.db import db, writing
+from sandbox.live_stream import SAME_OWNER
 from tests.browser import Browser
 from tests.room import Room
 
@@ -73,3 +74,24 @@ def test_old_events_are_forgotten(room: Room) -> None:
         live.forget_old()
         assert live.latest() == 0
         db.session.rollback()
+
+
+def test_what_happened_between_the_page_and_its_stream_is_heard(room: Room, marie: Browser) -> None:
+    address = str(marie.go("/").page.body["data-live-url"])
+    consulted(room, 1)
+    response = marie.client.get(address, buffered=False)
+    heard = (chunk.decode() for chunk in response.response)
+    next(heard)
+    assert topic(next(heard)) in {"notifications", "phone"}
+    heard.close()
+
+
+def test_pages_left_a_moment_ago_make_room_for_the_present_one(room: Room, marie: Browser) -> None:
+    opened = [stream(marie) for _ in range(SAME_OWNER + 1)]
+    for heard in opened:
+        next(heard)
+    assert list(opened[0]) == []
+    consulted(room, 1)
+    assert topic(next(opened[-1])) in {"notifications", "phone"}
+    for heard in opened:
+        heard.close()

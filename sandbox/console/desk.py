@@ -10,7 +10,7 @@ from flask import Blueprint, abort, current_app, flash, redirect, request, url_f
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from sandbox import access, navigation, serving
+from sandbox import access, live, navigation, serving
 from sandbox.account.place import login
 from sandbox.db import db
 from sandbox.errors import Refused
@@ -40,7 +40,7 @@ def _frame() -> dict[str, Any]:
             name=current_user.name, role="trainer", subtitle="Formateur", sign_out_url=url_for("console.sign_out")
         ),
         "nav": navigation.items(navigation.TRAINER),
-        "live_url": url_for("console.stream", code=code) if code else None,
+        "live_url": url_for("console.stream", code=code, depuis=live.latest()) if code else None,
     }
 
 

@@ -52,7 +52,7 @@ def stream(code: str) -> Response:
     """What changes in the room, as it changes."""
     workshop = workshop_of(code)
     audiences = live.audience_of_room(workshop.id), live.audience_of_workshop(workshop.id)
-    return live_stream.answer(audiences, request.headers.get("Last-Event-ID"))
+    return live_stream.answer(audiences, request.headers.get("Last-Event-ID") or request.args.get("depuis"))
 
 
 @bp.get("/<code>/projection")

@@ -42,7 +42,7 @@ def news() -> Response:
 @bp.get("/direct")
 def stream() -> Response:
     """What changed, as it changes."""
-    return live_stream.answer(audiences(), request.headers.get("Last-Event-ID"))
+    return live_stream.answer(audiences(), request.headers.get("Last-Event-ID") or request.args.get("depuis"))
 
 
 def _address(endpoint: str, asked: dict[str, Any]) -> str:

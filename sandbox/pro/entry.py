@@ -55,7 +55,7 @@ def sign_out() -> ResponseReturnValue:
 @bp.get("/direct")
 def stream() -> Response:
     """What changed, as it changes."""
-    return live_stream.answer(audiences(), request.headers.get("Last-Event-ID"))
+    return live_stream.answer(audiences(), request.headers.get("Last-Event-ID") or request.args.get("depuis"))
 
 
 def _workshop(form: SignIn) -> place.Place | None:

@@ -49,7 +49,7 @@ def frame() -> dict[str, Any]:
             name=user.name, role="professional", subtitle=user.professional.title, sign_out_url=url_for("pro.sign_out")
         ),
         "nav": navigation.items(sections, {"messages": service.unread_count(user)}),
-        "live_url": url_for("pro.stream"),
+        "live_url": url_for("pro.stream", depuis=live.latest()),
     }
 
 

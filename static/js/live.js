@@ -7,11 +7,12 @@ const TRY_AGAIN_AFTER = 60000;
 
 export default function live(element) {
   const url = element.dataset.liveUrl;
-  const others = new BroadcastChannel(`live ${url}`);
+  const name = `live ${url.split("?")[0]}`;
+  const others = new BroadcastChannel(name);
   others.onmessage = ({ data }) => hear(data);
   const tell = (topic) => { hear(topic); others.postMessage(topic); };
   // Locks need a secure address; on a workshop's plain http each tab listens for itself.
-  if (navigator.locks) navigator.locks.request(`live ${url}`, () => listen(url, tell));
+  if (navigator.locks) navigator.locks.request(name, () => listen(url, tell));
   else listen(url, tell);
 }
 
