@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from queue import Empty, Queue
 
 import sqlalchemy as sa
-from flask import Flask, Response, current_app
+from flask import Flask, Response, current_app, request
 from sqlalchemy.engine import Engine
 
 from sandbox import live
@@ -107,8 +107,12 @@ def init_app(app: Flask) -> None:
         app.extensions["live"] = Watcher(db.engine, app.config["SETTINGS"].streams)
 
 
-def answer(audiences: tuple[str, ...], last_seen: str | None) -> Response:
-    """The stream of what concerns these audiences, from the last event the page has seen; 204 when none is left."""
+def answer(audiences: tuple[str, ...]) -> Response:
+    """The stream of what concerns these audiences, from the last event the page has seen; 204 when none is left.
+
+    The browser says which it heard last when it comes back; the page's address, which it was made after.
+    """
+    last_seen = request.headers.get("Last-Event-ID") or request.args.get("depuis")
     watcher: Watcher = current_app.extensions["live"]
     queue = watcher.listen(frozenset(audiences))
     if queue is None:

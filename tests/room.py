@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 
 import sqlalchemy as sa
 from flask import Flask
@@ -37,7 +38,7 @@ class Room:
     code: str
 
     def renew(self) -> None:
-        """A fresh world; the former ones are dropped."""
+        """A fresh world; the former ones are dropped, and the spares that other tests left."""
         with self.app.app_context(), writing():
             world_id = spares.fill_one(self.workshop_id)
             workshop = db.session.get_one(Workshop, self.workshop_id)
@@ -45,6 +46,8 @@ class Room:
             workshop.closed_at, workshop.quick_entry = None, False
             db.session.get_one(World, world_id).state = WorldState.USED
             db.session.execute(sa.delete(Step).where(Step.workshop_id == self.workshop_id))
+            spare = sa.update(World).where(World.workshop_id == self.workshop_id, World.state == WorldState.READY)
+            db.session.execute(spare.values(day=date(2000, 1, 1)))
             db.session.commit()
             spares.sweep(self.workshop_id)
             db.session.remove()

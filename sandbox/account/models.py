@@ -45,10 +45,6 @@ class User(UserMixin, Named, Model):
     professional: Mapped[Professional | None] = relationship(back_populates="user", uselist=False)
 
     @property
-    def is_professional(self) -> bool:
-        return self.role is Role.PROFESSIONAL
-
-    @property
     def is_locked(self) -> bool:
         return self.locked_until is not None and self.locked_until > now()
 

@@ -18,12 +18,14 @@ from sandbox import audience, tenancy
 from sandbox.account.models import Role, User
 from sandbox.audience import Audience
 from sandbox.db import db
+from sandbox.workshops import service
 from sandbox.workshops.models import Trainer, Workshop, World
 
 login = LoginManager()
 SECRETS = {"csrf_token", "password", "code"}
 WORTH_KEEPING = 12  # letters from which a text is given back
 CHANGED = "Le formateur a remis les dossiers à leur point de départ. Vous pouvez continuer."
+NO_SUCH_WORKSHOP = "Aucun atelier ouvert n’a ce code. Vérifiez-le avec le formateur, puis réessayez."
 OVER = "Cet atelier est terminé. Merci d’être venu vous entraîner."
 
 
@@ -49,7 +51,7 @@ def find_place(workshop_id: int) -> Place | None:
 
 def find_by_code(code: str) -> Place | None:
     """The present place of the workshop with this code, however it was typed."""
-    return _place(Workshop.code == "".join(code.upper().split()))
+    return _place(Workshop.code == service.tidy_code(code))
 
 
 def _place(which: sa.ColumnElement[bool]) -> Place | None:

@@ -13,7 +13,6 @@ from sandbox.errors import Refused
 from sandbox.mailbox.service import inbox
 
 bp = Blueprint("account", __name__)
-NO_SUCH_WORKSHOP = "Aucun atelier ouvert n’a ce code. Vérifiez-le avec le formateur, puis réessayez."
 
 
 @bp.route("/rejoindre", methods=["GET", "POST"])
@@ -23,7 +22,7 @@ def join() -> ResponseReturnValue:
     if request.method == "POST" and form.validate():
         if found := place.find_by_code(form.code.data or ""):
             return redirect(url_for("account.sign_in", code=found.code))
-        form.code.errors = [NO_SUCH_WORKSHOP]
+        form.code.errors = [place.NO_SUCH_WORKSHOP]
     return render_template("account/join.html", form=form), 422 if form.errors else 200
 
 
@@ -33,7 +32,7 @@ def sign_in(code: str) -> ResponseReturnValue:
     """Identifier and password; then the code leaves for the simulated phone."""
     found = _open_workshop(code)
     if found is None:
-        flash(NO_SUCH_WORKSHOP, "error")
+        flash(place.NO_SUCH_WORKSHOP, "error")
         return redirect(url_for("account.join"))
     form = SignIn()
     if form.validate_on_submit() and (user := _tried(form)):
@@ -61,7 +60,7 @@ def card(token: str) -> ResponseReturnValue:
     printed = service.card(token) or abort(404)
     found = place.find_place(printed.workshop_id)
     if found is None:
-        flash(NO_SUCH_WORKSHOP, "error")
+        flash(place.NO_SUCH_WORKSHOP, "error")
         return redirect(url_for("account.join"))
     if printed.seat == 0:
         return redirect(url_for("pro.card", token=token))

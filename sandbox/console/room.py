@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, flash, make_response, redirect, render_template, request, url_for
+from flask import Response, abort, flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from sandbox import live, live_stream, qr
@@ -52,7 +52,7 @@ def stream(code: str) -> Response:
     """What changes in the room, as it changes."""
     workshop = workshop_of(code)
     audiences = live.audience_of_room(workshop.id), live.audience_of_workshop(workshop.id)
-    return live_stream.answer(audiences, request.headers.get("Last-Event-ID") or request.args.get("depuis"))
+    return live_stream.answer(audiences)
 
 
 @bp.get("/<code>/projection")

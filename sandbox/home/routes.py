@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, render_template, request, url_for
+from flask import Response, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from sandbox import live_stream
@@ -42,7 +42,7 @@ def news() -> Response:
 @bp.get("/direct")
 def stream() -> Response:
     """What changed, as it changes."""
-    return live_stream.answer(audiences(), request.headers.get("Last-Event-ID") or request.args.get("depuis"))
+    return live_stream.answer(audiences())
 
 
 def _address(endpoint: str, asked: dict[str, Any]) -> str:

@@ -13,9 +13,6 @@ from sandbox.db import db, writes_late
 from sandbox.errors import Refused
 from sandbox.pro.forms import SignIn
 from sandbox.pro.portal import audiences, bp
-from sandbox.workshops import service as workshops
-
-NO_SUCH_WORKSHOP = "Aucun atelier ouvert n’a ce code. Vérifiez-le avec le formateur, puis réessayez."
 
 
 @bp.route("/connexion", methods=["GET", "POST"])
@@ -36,7 +33,7 @@ def card(token: str) -> ResponseReturnValue:
         return redirect(url_for("account.card", token=token))
     found = place.find_place(printed.workshop_id)
     if found is None:
-        flash(NO_SUCH_WORKSHOP, "error")
+        flash(place.NO_SUCH_WORKSHOP, "error")
         return redirect(url_for("pro.sign_in"))
     if request.method == "POST" and found.quick_entry:
         place.go_to(found)
@@ -55,14 +52,13 @@ def sign_out() -> ResponseReturnValue:
 @bp.get("/direct")
 def stream() -> Response:
     """What changed, as it changes."""
-    return live_stream.answer(audiences(), request.headers.get("Last-Event-ID") or request.args.get("depuis"))
+    return live_stream.answer(audiences())
 
 
 def _workshop(form: SignIn) -> place.Place | None:
-    workshop = workshops.find(form.code.data or "")
-    found = place.find_place(workshop.id) if workshop else None
+    found = place.find_by_code(form.code.data or "")
     if found is None:
-        form.code.errors = (NO_SUCH_WORKSHOP,)
+        form.code.errors = (place.NO_SUCH_WORKSHOP,)
         return None
     place.go_to(found)
     return found
@@ -72,10 +68,9 @@ def _tried(form: SignIn) -> User | None:
     try:
         return account.check_password(form.identifier.data or "", form.password.data or "", Role.PROFESSIONAL)
     except Refused as refused:
+        db.session.commit()  # the count of wrong tries stays
         form.password.errors = (refused.phrase,)
         return None
-    finally:
-        db.session.commit()
 
 
 def _enter(user: User, found: place.Place) -> ResponseReturnValue:

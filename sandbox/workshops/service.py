@@ -66,8 +66,12 @@ def free_code() -> str:
 
 def find(code: str) -> Workshop | None:
     """A workshop by its code, however it was typed."""
-    tidy = "".join(code.upper().split())
-    return db.session.scalars(sa.select(Workshop).where(Workshop.code == tidy)).first()
+    return db.session.scalars(sa.select(Workshop).where(Workshop.code == tidy_code(code))).first()
+
+
+def tidy_code(typed: str) -> str:
+    """A workshop's code as it is kept, however it was typed."""
+    return "".join(typed.upper().split())
 
 
 def _starting_point(workshop: Workshop, pack: packs.Pack) -> Snapshot:

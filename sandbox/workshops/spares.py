@@ -62,12 +62,11 @@ def ready(workshop: Workshop) -> World | None:
     ).first()
 
 
-def fill_one(workshop_id: int, *, pause_ms: float | None = None, snapshot_id: int | None = None) -> int:
+def fill_one(workshop_id: int, *, snapshot_id: int | None = None) -> int:
     """Fill a world from the workshop's start (or another snapshot), dated today, and return its id.
 
-    Commits seat by seat.
+    Commits every few seats.
     """
-    pause = current_app.config["SETTINGS"].fill_pause_ms if pause_ms is None else pause_ms
     with writing():
         workshop = db.session.get_one(Workshop, workshop_id)
         world = _begun(workshop_id, snapshot_id or workshop.start_id)
@@ -79,7 +78,7 @@ def fill_one(workshop_id: int, *, pause_ms: float | None = None, snapshot_id: in
             if number % SEATS_AT_ONCE == 0:
                 world.filled, world.touched_at = seat, clock.real_now()
                 db.session.commit()
-                _breathe(pause)
+                _breathe()
         world.state = WorldState.READY
         db.session.commit()
         return world.id
@@ -101,9 +100,9 @@ def _parts(snapshot_id: int) -> list[tuple[int, bytes]]:
     return [(seat, body) for seat, body in db.session.execute(query.order_by(SnapshotPart.seat))]
 
 
-def _breathe(milliseconds: float) -> None:
-    """Let other writers through between two seats."""
-    if milliseconds:
+def _breathe() -> None:
+    """Let other writers through between two transactions."""
+    if milliseconds := current_app.config["SETTINGS"].fill_pause_ms:
         time.sleep(milliseconds / 1000)
 
 
@@ -157,7 +156,7 @@ def _demolish(world: World, seats: int) -> None:
     for seat in [*range(1, seats + 1), worlds.SHARED]:
         worlds.erase(world.id, seat)
         db.session.commit()
-        _breathe(current_app.config["SETTINGS"].fill_pause_ms)
+        _breathe()
     db.session.delete(world)
     db.session.commit()
 
