@@ -1,4 +1,4 @@
-"""« May I? » is answered here and nowhere else."""
+"""« May I? » is answered here and nowhere else. Who sees a document, and why, is in `sandbox.sight`, which this asks."""
 
 from __future__ import annotations
 
@@ -6,27 +6,38 @@ from collections.abc import Callable
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any
 
-from flask import abort
+from flask import abort, session
 from flask_login import current_user
 
-from sandbox.account.models import Record, Role, User
+from sandbox import sight
+from sandbox.account.models import Record, User
 
 if TYPE_CHECKING:
     from sandbox.agenda.models import Appointment
-    from sandbox.documents.models import Document
     from sandbox.messaging.models import Conversation
     from sandbox.prescriptions.models import Prescription
     from sandbox.workshops.models import Trainer, Workshop
+
+OPENED = "record"  # in the session: the record open, when it is not one's own
 
 
 class To(Enum):
     """What one may ask to do."""
 
     OPEN_RECORD = auto()  # Record
+    ASK_CONSENT = auto()  # Record
+    BREAK_GLASS = auto()  # Record
     DEPOSIT = auto()  # Record
     READ = auto()  # Document
     MASK = auto()  # Document
+    CHANGE = auto()  # Document
+    FILE = auto()  # Document
     DELETE = auto()  # Document
+    ANNOUNCE = auto()  # Document
+    USE_FOLDER = auto()  # Folder
+    CHOOSE_PRIVACY = auto()  # Record
+    GET_ALL_DATA = auto()  # Record
+    SEE_TICKET = auto()  # Ticket
     SEE_CONVERSATION = auto()  # Conversation
     REPLY = auto()  # Conversation
     END = auto()  # Conversation
@@ -48,8 +59,13 @@ def actor() -> User:
 
 
 def opened_record() -> Record:
-    """Whose record is open: the learner's own. 404 for whoever has none."""
-    return actor().record or abort(404)
+    """Whose record is open: the learner's own, or one they were given and chose. 404 for whoever has none."""
+    user = actor()
+    if wanted := session.get(OPENED):
+        for record in sight.entrusted(user):
+            if record.ref == wanted:
+                return record
+    return user.record or abort(404)
 
 
 def runs(trainer: Trainer, workshop: Workshop) -> bool:
@@ -58,22 +74,12 @@ def runs(trainer: Trainer, workshop: Workshop) -> bool:
 
 
 def owns(user: User, record_id: int) -> bool:
-    return user.record is not None and user.record.id == record_id
+    """Their own record, or one entrusted to them."""
+    return sight.holds(user, record_id)
 
 
-def _treats(user: User) -> bool:
-    return user.role is Role.PROFESSIONAL and user.professional is not None
-
-
-def _reads(user: User) -> bool:
-    """An establishment deposits without reading (reference: establishment accounts)."""
-    return _treats(user) and user.professional is not None and not user.professional.is_establishment
-
-
-def _read(user: User, document: Document) -> bool:
-    if owns(user, document.record_id) or document.is_own(user):
-        return True
-    return _reads(user) and not document.is_masked
+def _is_depositor(user: User) -> bool:
+    return user.professional is not None
 
 
 def _reply(user: User, talk: Conversation) -> bool:
@@ -99,33 +105,48 @@ def _cancel_prescription(user: User, prescription: Prescription) -> bool:
 
 
 def _dispenses(user: User, _: Any) -> bool:
-    return _treats(user) and user.professional is not None and user.professional.dispenses
+    return user.professional is not None and user.professional.dispenses
 
 
 def _prescribes(user: User, _: Any) -> bool:
-    return _treats(user) and user.professional is not None and user.professional.prescribes
+    return user.professional is not None and user.professional.prescribes
+
+
+def _of_mine(user: User, thing: Any) -> bool:
+    return owns(user, thing.record_id)
+
+
+def _on_my_shelf(user: User, document: Any) -> bool:
+    return owns(user, document.record_id) and not document.loose and not document.is_hidden
 
 
 RULES: dict[To, Callable[[User, Any], bool]] = {
-    To.OPEN_RECORD: lambda user, record: owns(user, record.id) or _reads(user),
-    To.DEPOSIT: lambda user, record: owns(user, record.id) or _treats(user),
-    To.READ: _read,
-    To.MASK: lambda user, document: owns(user, document.record_id),
-    To.DELETE: lambda user, document: owns(user, document.record_id) and document.is_own(user),
+    To.OPEN_RECORD: lambda user, record: owns(user, record.id) or sight.may_open(user, record),
+    To.ASK_CONSENT: sight.may_ask,
+    To.BREAK_GLASS: sight.may_break_glass,
+    To.DEPOSIT: lambda user, record: owns(user, record.id) or _is_depositor(user),
+    To.READ: lambda user, document: sight.why(user, document).sees,
+    To.MASK: _on_my_shelf,
+    To.CHANGE: lambda user, document: _on_my_shelf(user, document) and document.is_own(user),
+    To.FILE: _on_my_shelf,
+    To.DELETE: lambda user, document: _on_my_shelf(user, document) and document.is_own(user),
+    To.ANNOUNCE: lambda user, document: user.id == document.author_id and document.is_hidden,
+    To.USE_FOLDER: _of_mine,
+    To.CHOOSE_PRIVACY: lambda user, record: owns(user, record.id),
+    To.GET_ALL_DATA: lambda user, record: owns(user, record.id),
+    To.SEE_TICKET: _of_mine,
     To.SEE_CONVERSATION: _see_conversation,
     To.REPLY: _reply,
     To.END: lambda user, talk: user.id == talk.professional_id and not talk.is_ended,
-    To.OPEN_CONVERSATION: lambda user, record: _treats(user),
-    To.SEE_APPOINTMENT: lambda user, appointment: owns(user, appointment.record_id),
-    To.CHANGE_APPOINTMENT: lambda user, appointment: (
-        owns(user, appointment.record_id) and not appointment.is_read_only
-    ),
+    To.OPEN_CONVERSATION: lambda user, record: _is_depositor(user),
+    To.SEE_APPOINTMENT: _of_mine,
+    To.CHANGE_APPOINTMENT: lambda user, appointment: _of_mine(user, appointment) and not appointment.is_read_only,
     To.CANCEL_APPOINTMENT: _cancel_appointment,
     To.SEE_PRESCRIPTION: _see_prescription,
     To.CANCEL_PRESCRIPTION: _cancel_prescription,
     To.PRESCRIBE: _prescribes,
     To.DISPENSE: _dispenses,
-    To.SEE_NOTIFICATION: lambda user, notification: owns(user, notification.record_id),
+    To.SEE_NOTIFICATION: _of_mine,
 }
 
 

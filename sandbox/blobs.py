@@ -24,6 +24,14 @@ class Blob(Model):
     created_at: Mapped[datetime] = mapped_column(default=real_now)
 
 
+class Words(Model):
+    """What a file says, folded for searching; under the hash of the file, made when it is first searched."""
+
+    __tablename__ = "words"
+    hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    words: Mapped[str] = mapped_column(sa.Text)
+
+
 class Rendering(Model):
     """A PDF made from a text and its variables, kept under the hash of both."""
 

@@ -11,6 +11,9 @@ from sandbox.catalogue import routes as catalogue
 from sandbox.console import routes as console
 from sandbox.documents import routes as documents
 from sandbox.exercises import routes as exercises
+from sandbox.export import models as export
+from sandbox.family import models as family
+from sandbox.help import models as help_
 from sandbox.home import routes as home
 from sandbox.journal import routes as journal
 from sandbox.journal import service as history
@@ -22,7 +25,7 @@ from sandbox.prescriptions import routes as prescriptions
 from sandbox.pro import routes as pro
 from sandbox.profile import routes as profile
 
-CONSEQUENCES = (echo, history)  # imported for what they subscribe
+CONSEQUENCES = (echo, history, export, family, help_)  # imported for what they subscribe
 LEARNER = (
     home, documents, notifications, messaging, agenda, catalogue, prescriptions, profile, journal, mailbox,
     exercises, partners,

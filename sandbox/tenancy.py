@@ -69,6 +69,7 @@ class Bound:
     workshop_id: int
     day: date
     shift: timedelta = timedelta()
+    matrix: str = ""  # the workshop's own habilitation matrix, by the hash of its file
 
 
 def bind(where: Bound | None) -> None:

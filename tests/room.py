@@ -10,7 +10,7 @@ from datetime import date
 import sqlalchemy as sa
 from flask import Flask
 
-from sandbox.account.models import Record, User
+from sandbox.account.models import Record, Role, User
 from sandbox.db import db, writing
 from sandbox.tenancy import world
 from sandbox.workshops import service, spares, worlds
@@ -75,7 +75,8 @@ class Room:
 
     def record(self, seat: int) -> Record:
         """Only inside: the record of a seat."""
-        return db.session.scalars(sa.select(Record).where(Record.seat == seat)).one()
+        own = sa.select(Record).join(Record.owner).where(Record.seat == seat, User.role == Role.LEARNER)
+        return db.session.scalars(own).one()
 
     def user(self, slug: str) -> User:
         """Only inside: somebody by the pack's name."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 from flask_login import UserMixin
@@ -14,12 +15,17 @@ from sandbox.db import Model, choice
 from sandbox.numbers import social_security_number
 from sandbox.tenancy import Named, WorldScoped
 
+if TYPE_CHECKING:
+    from sandbox.family.models import Delegation
+    from sandbox.privacy.models import Standing
+
 SKIPPED = {"snapshot": "skip"}
 
 
 class Role(StrEnum):
     LEARNER = "learner"
     PROFESSIONAL = "professional"
+    DEPENDANT = "dependant"  # a child: has a record, never signs in
     INSTITUTION = "institution"  # Assurance Maladie, the portal itself: they deposit, nobody signs in
 
 
@@ -43,6 +49,7 @@ class User(UserMixin, Named, Model):
 
     record: Mapped[Record | None] = relationship(back_populates="owner", uselist=False)
     professional: Mapped[Professional | None] = relationship(back_populates="user", uselist=False)
+    delegations: Mapped[list[Delegation]] = relationship(back_populates="delegate")
 
     @property
     def is_locked(self) -> bool:
@@ -57,6 +64,7 @@ class Professional(Named, Model):
     profession: Mapped[str] = mapped_column(sa.String(12))
     specialty: Mapped[str] = mapped_column(sa.String(80), default="")
     is_establishment: Mapped[bool] = mapped_column(default=False)
+    setting: Mapped[str] = mapped_column(sa.String(12), default="AMBULATOIRE", server_default="AMBULATOIRE")  # JDV_J04
     place: Mapped[str] = mapped_column(sa.String(120))
     address: Mapped[str] = mapped_column(sa.String(200))
     phone: Mapped[str] = mapped_column(sa.String(20))
@@ -66,6 +74,10 @@ class Professional(Named, Model):
     @property
     def title(self) -> str:
         return f"{self.specialty} · {self.place}" if self.specialty else self.place
+
+    @property
+    def is_samu(self) -> bool:
+        return self.setting == "SAMU_SMUR"
 
     @property
     def dispenses(self) -> bool:
@@ -92,12 +104,28 @@ class Record(Named, Model):
     email: Mapped[str] = mapped_column(sa.String(120))
     vitale_serial: Mapped[str] = mapped_column(sa.String(21))
     visited_at: Mapped[datetime | None] = mapped_column(info=SKIPPED)
+    samu: Mapped[bool] = mapped_column(default=True, server_default=sa.true())  # the three emergency choices (§1.11)
+    glass: Mapped[bool] = mapped_column(default=True, server_default=sa.true())
+    masked_in_emergency: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    masks_new: Mapped[bool] = mapped_column(default=False, server_default=sa.false())  # what others deposit comes masked
+    proposes_measures: Mapped[bool] = mapped_column(default=True, server_default=sa.true())
+    muted: Mapped[str] = mapped_column(sa.String(200), default="", server_default="")  # « documents:email … »
+    shortcuts: Mapped[str] = mapped_column(sa.String(200), default="", server_default="")
+    postponed: Mapped[str] = mapped_column(sa.String(120), default="", server_default="")
 
     owner: Mapped[User] = relationship(back_populates="record")
+    standings: Mapped[list[Standing]] = relationship(back_populates="record")
+    delegations: Mapped[list[Delegation]] = relationship(back_populates="record")
 
     @property
     def name(self) -> str:
         return f"{self.first_name} {self.family_name.upper()}"
+
+    @property
+    def keepers(self) -> list[User]:
+        """Who signs in for this record, and is told what happens to it: its owner, or those it is entrusted to."""
+        own = [self.owner] if self.owner.role is Role.LEARNER else []
+        return own + [delegation.delegate for delegation in self.delegations]
 
     @property
     def title(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,7 +18,7 @@ from sandbox import audience, tenancy
 from sandbox.account.models import Role, User
 from sandbox.audience import Audience
 from sandbox.db import db
-from sandbox.workshops import service
+from sandbox.workshops import due, service
 from sandbox.workshops.models import Trainer, Workshop, World
 
 login = LoginManager()
@@ -36,6 +36,7 @@ class Place(tenancy.Bound):
     code: str
     name: str
     quick_entry: bool
+    due_at: datetime | None
 
 
 def here() -> Place:
@@ -58,7 +59,7 @@ def _place(which: sa.ColumnElement[bool]) -> Place | None:
     row = db.session.execute(
         sa.select(
             Workshop.id.label("workshop_id"), Workshop.code, Workshop.name, Workshop.quick_entry,
-            World.id.label("world_id"), World.day, World.shift_seconds,
+            Workshop.matrix, World.id.label("world_id"), World.day, World.shift_seconds, World.due_at,
         ).join(World, World.id == Workshop.world_id)
         .where(which, Workshop.closed_at.is_(None))
     ).first()
@@ -119,6 +120,7 @@ def _find_out() -> ResponseReturnValue | None:
         flash(OVER, "info")
         return redirect(url_for("account.join"))
     go_to(place)
+    due.settle(place.world_id, place.due_at)
     if session.get("world") != place.world_id:
         return _world_has_changed(place)
     return None

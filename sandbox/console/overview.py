@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -70,7 +70,7 @@ class Board:
 
 def bound_of(workshop: Workshop) -> tenancy.Bound:
     """What one enters to be in the workshop's present world."""
-    return db.session.get_one(World, workshop.world_id).bound
+    return replace(db.session.get_one(World, workshop.world_id).bound, matrix=workshop.matrix)
 
 
 def board(workshop: Workshop) -> Board:
@@ -139,7 +139,7 @@ def cards(workshop: Workshop, address: str) -> list[Card]:
 
 
 def _records() -> dict[str, dict[str, str]]:
-    query = sa.select(Record, User.ref).join(User, User.id == Record.owner_id)
+    query = sa.select(Record, User.ref).join(User, User.id == Record.owner_id).where(User.role == Role.LEARNER)
     return {
         ref: {"nir": numbers.spaced_nir(record.nir), "serial": record.vitale_serial}
         for record, ref in db.session.execute(query)

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from sandbox import tenancy, texts
-from sandbox.access import To, may
 from sandbox.account.models import Record, Role, Sex, User
-from sandbox.acts import RecordConsulted, publish
 from sandbox.console.overview import bound_of
 from sandbox.db import db
 from sandbox.documents.service import deposit_text
 from sandbox.errors import Refused
 from sandbox.messaging.service import open_conversation
 from sandbox.prescriptions.service import NewLine, prescribe
+from sandbox.privacy import service as privacy
 from sandbox.workshops import worlds
 from sandbox.workshops.models import Snapshot, Workshop
 from sandbox.workshops.packs import Item
@@ -58,7 +57,8 @@ def _professional(slug: str) -> User:
 
 
 def _records(seats: set[int]) -> list[Record]:
-    query = sa.select(Record).where(Record.seat.in_(seats)).options(joinedload(Record.owner)).order_by(Record.seat)
+    query = sa.select(Record).join(Record.owner).where(Record.seat.in_(seats), User.role == Role.LEARNER)
+    query = query.options(contains_eager(Record.owner)).order_by(Record.seat)
     found = list(db.session.scalars(query))
     if not found:
         raise Refused("Choisissez au moins une place de cet atelier.")
@@ -87,9 +87,9 @@ def _words(record: Record, told: Item) -> str:
 
 
 def _consult(actor: User, record: Record, deed: Item) -> None:
-    if not may(actor, To.OPEN_RECORD, record):
+    if actor.professional is None or actor.professional.is_establishment:
         raise Refused(CANNOT_CONSULT)
-    publish(RecordConsulted(actor=actor, record=record))
+    privacy.consult(actor, record)
 
 
 def _prescribe(actor: User, record: Record, deed: Item) -> None:

@@ -21,6 +21,14 @@ class Confidentiality(StrEnum):
     MASKED = "MASQUE_PS"
 
 
+class Extraction(StrEnum):
+    """What became of the measures that a received document holds (reference §1.3)."""
+
+    PENDING = "pending"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+
+
 class Folder(Named, Model):
     __tablename__ = "folder"
     record_id: Mapped[int] = mapped_column(sa.ForeignKey("record.id", ondelete="CASCADE"), index=True)
@@ -50,6 +58,11 @@ class Document(Named, Model):
     media_type: Mapped[str] = mapped_column(sa.String(40))
     size: Mapped[int] = mapped_column(default=0)
     opened_at: Mapped[datetime | None]
+    loose: Mapped[bool] = mapped_column(default=False, server_default=sa.false())  # a message's attachment, not on the shelf
+    hidden_until: Mapped[datetime | None]  # kept from the patient until it is announced (R1111-53)
+    notice_at: Mapped[datetime | None]  # when the patient is told that something waits
+    measures: Mapped[str] = mapped_column(sa.String(120), default="", server_default="")  # « poids=68,5 tension=132/78 »
+    extraction: Mapped[Extraction | None] = mapped_column(choice(Extraction))
 
     record: Mapped[Record] = relationship()
     author: Mapped[User] = relationship()
@@ -60,8 +73,31 @@ class Document(Named, Model):
         return self.confidentiality is Confidentiality.MASKED
 
     @property
+    def is_hidden(self) -> bool:
+        """Whether its patient does not see it yet."""
+        return self.hidden_until is not None and self.hidden_until > now()
+
+    @property
     def is_new(self) -> bool:
         return self.opened_at is None
 
     def is_own(self, user: User) -> bool:
         return self.author_id == user.id
+
+
+class Sheet(Named, Model):
+    """One file that a person has sent and not yet made a document of: a photo of a page, waiting for the others."""
+
+    __tablename__ = "sheet"
+    kept_in_snapshots = False
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id", ondelete="CASCADE"), index=True)
+    record_id: Mapped[int] = mapped_column(sa.ForeignKey("record.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int]
+    name: Mapped[str] = mapped_column(sa.String(80))
+    media_type: Mapped[str] = mapped_column(sa.String(40))
+    blob_hash: Mapped[str] = mapped_column(sa.String(64))
+    size: Mapped[int]
+    added_at: Mapped[datetime] = mapped_column(default=now)
+
+    user: Mapped[User] = relationship()
+    record: Mapped[Record] = relationship()

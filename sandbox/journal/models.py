@@ -31,6 +31,7 @@ class Entry(WorldScoped, Model):
     __table_args__ = (
         sa.Index(None, "world_id", "seat"),
         sa.Index(None, "record_id", "at"),
+        sa.Index(None, "record_id", "actor_kind", "at"),  # one tab of a long history
         sa.Index("ix_entry_done", "world_id", "act",  # what was done in the workshop: what exercises ask about
                  sqlite_where=sa.text("from_pack = 0"), postgresql_where=sa.text("NOT from_pack")),
     )

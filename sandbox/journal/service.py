@@ -14,7 +14,7 @@ from sandbox.journal.models import ActorKind, Entry
 
 PAGE = 50
 KINDS = {
-    Role.LEARNER: ActorKind.OWNER,
+    Role.LEARNER: ActorKind.REPRESENTATIVE,  # when it is not their own record
     Role.PROFESSIONAL: ActorKind.PROFESSIONAL,
     Role.INSTITUTION: ActorKind.SYSTEM,
 }
@@ -24,10 +24,14 @@ KINDS = {
 def write_line(act: Act) -> None:
     db.session.add(
         Entry(
-            record=act.record, actor=act.actor, actor_kind=KINDS[act.actor.role], act=type(act).__name__,
+            record=act.record, actor=act.actor, actor_kind=_kind(act), act=type(act).__name__,
             phrase=str(act)[:300], subject_ref=act.subject_ref,
         )
     )
+
+
+def _kind(act: Act) -> ActorKind:
+    return ActorKind.OWNER if act.actor.id == act.record.owner_id else KINDS[act.actor.role]
 
 
 class Line(NamedTuple):

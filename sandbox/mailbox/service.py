@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from sandbox.account.models import User
-from sandbox.acts import Act, CodeSent, on
+from sandbox.acts import CodeSent, on
 from sandbox.clock import now
 from sandbox.db import db
 from sandbox.mailbox.models import Channel, Mail
@@ -18,16 +18,6 @@ def send(user: User, channel: Channel, body: str, subject: str = "") -> Mail:
     mail = Mail(user=user, channel=channel, sender=PORTAL, subject=subject, body=body)
     db.session.add(mail)
     return mail
-
-
-@on(Act)
-def announce(act: Act) -> None:
-    """An e-mail says that something is new, never what (reference §1.10)."""
-    if act.notifies and act.actor is not act.record.owner:
-        send(
-            act.record.owner, Channel.EMAIL, subject="Du nouveau dans votre espace",
-            body="Bonjour, il y a du nouveau dans votre espace. Connectez-vous pour le voir.",
-        )
 
 
 @on(CodeSent)

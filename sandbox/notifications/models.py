@@ -21,6 +21,12 @@ class Code(StrEnum):
     ACCES_DMP_PS = "ACCES_DMP_PS"
     RAPPEL_RDV_USAGER = "RAPPEL_RDV_USAGER"
     DELIVRANCE = "DELIVRANCE"
+    ACCES_BRIS_GLACE = "ACCES_BRIS_GLACE"
+    ATTENTE_ANNONCE = "ATTENTE_ANNONCE"  # ours: the decree names the notice, no source its code
+    REMISE_VISIBILITE_AUTO = "REMISE_VISIBILITE_AUTO"
+    MESURES_A_REPRENDRE = "MESURES_A_REPRENDRE"  # ours
+    EXPORT_PRET = "EXPORT_PRET"  # ours
+    REPONSE_SUPPORT = "REPONSE_SUPPORT"
 
 
 class Notification(Named, Model):

@@ -8,22 +8,33 @@ from sandbox import clock
 from sandbox.account.models import Record, User
 from sandbox.acts import Act, NotificationOpened, on, publish
 from sandbox.db import db
+from sandbox.mailbox import service as mailbox
+from sandbox.mailbox.models import Channel
+from sandbox.notifications import preferences
 from sandbox.notifications.models import Code, Notification
 
 PAGE = 20
+SUBJECT = "Du nouveau dans votre espace"  # that something is new, never what (reference §1.10)
+BODY = "Bonjour, il y a du nouveau dans votre espace. Connectez-vous pour le voir."
 
 
 @on(Act)
 def notify(act: Act) -> None:
-    """Only what somebody else did is news, and only the acts that carry a code."""
-    if not act.notifies or act.actor is act.record.owner:
+    """Only what somebody else did is news, and only the acts that carry a code; as the person chose."""
+    keepers = act.record.keepers if act.notifies else []
+    if not keepers or act.actor.id in {keeper.id for keeper in keepers}:
         return
-    db.session.add(
-        Notification(
-            record=act.record, actor=act.actor, code=Code(act.notifies), label=str(act)[:300], about=act.about,
-            object_ref=act.subject_ref if act.about else "",
+    code = Code(act.notifies)
+    if preferences.wants(act.record, code, preferences.CENTRE):
+        db.session.add(
+            Notification(
+                record=act.record, actor=act.actor, code=code, label=str(act)[:300], about=act.about,
+                object_ref=act.subject_ref if act.about else "",
+            )
         )
-    )
+    if preferences.wants(act.record, code, preferences.EMAIL):
+        for keeper in keepers:
+            mailbox.send(keeper, Channel.EMAIL, BODY, SUBJECT)
 
 
 def unread_count(record: Record) -> int:

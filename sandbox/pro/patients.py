@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, render_template, request, url_for
+from flask import Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from sandbox.access import To, actor, may, require
@@ -13,6 +13,7 @@ from sandbox.documents import service as documents
 from sandbox.documents.models import Document
 from sandbox.fragments import fragment
 from sandbox.prescriptions import service as prescriptions
+from sandbox.privacy import service as privacy
 from sandbox.pro import service
 from sandbox.pro.portal import bp
 from sandbox.pro.portal import patient as patient_of
@@ -42,13 +43,23 @@ def patient(ref: str) -> ResponseReturnValue:
     record = patient_of(ref, To.DEPOSIT)
     if not may(actor(), To.OPEN_RECORD, record):
         end_of_writing()
-        return render_template("pro/deposit_only.html", record=record)
+        page = "pro/consent.html" if may(actor(), To.ASK_CONSENT, record) else "pro/deposit_only.html"
+        return render_template(page, record=record)
     service.consult(actor(), record)
     db.session.commit()
     end_of_writing()
     return render_template(
         "pro/patient.html", documents=service.documents_for(actor(), record), categories=_categories(), **_parts(record)
     )
+
+
+@bp.post("/patients/<ref>/consentement")
+def consent(ref: str) -> ResponseReturnValue:
+    """The patient has just been asked, and agrees: the record opens."""
+    record = patient_of(ref, To.ASK_CONSENT)
+    privacy.consult(actor(), record)
+    db.session.commit()
+    return redirect(url_for("pro.patient", ref=ref))
 
 
 def _categories() -> dict[str, str]:

@@ -12,16 +12,25 @@ from sqlalchemy.orm import joinedload
 from sandbox import french
 from sandbox.access import To, may
 from sandbox.account.models import Record, User
-from sandbox.acts import Act, DocumentConsulted, RecordConsulted, publish
+from sandbox.acts import (
+    Act,
+    DocumentConsulted,
+    GlassBroken,
+    RecordConsulted,
+    RecordFirstConsulted,
+    SamuConsulted,
+)
 from sandbox.clock import now
 from sandbox.db import db
 from sandbox.documents import service as documents
 from sandbox.documents.models import Document
 from sandbox.journal.models import Entry
 from sandbox.messaging.models import Conversation, Message
+from sandbox.privacy import service as privacy
 from sandbox.workshops.people import plain
 
 SAME_CONSULTATION = timedelta(minutes=30)
+CONSULTED: tuple[type[Act], ...] = (RecordConsulted, RecordFirstConsulted, SamuConsulted, GlassBroken)
 
 
 @dataclass(frozen=True)
@@ -55,8 +64,8 @@ def _is_in(word: str, name: str, born: str, birth_date: date) -> bool:
 
 def consult(professional: User, record: Record) -> None:
     """Open a patient's record: an act, which notifies; coming back within half an hour is the same consultation."""
-    if not _has_just(professional, record, RecordConsulted, ""):
-        publish(RecordConsulted(actor=professional, record=record))
+    if not any(_has_just(professional, record, act, "") for act in CONSULTED):
+        privacy.consult(professional, record)
 
 
 def read_document(professional: User, document: Document) -> None:

@@ -41,6 +41,7 @@ class ProfileEntry(Named, Model):
     ended: Mapped[str] = mapped_column(sa.String(10), default="", info=PARTIAL)
     detail: Mapped[str] = mapped_column(sa.String(1000), default="")
     comment: Mapped[str] = mapped_column(sa.String(3000), default="")
+    is_none: Mapped[bool] = mapped_column(default=False, server_default=sa.false())  # « Je n’ai pas de … », dated
 
     record: Mapped[Record] = relationship()
 

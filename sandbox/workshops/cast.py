@@ -22,7 +22,7 @@ def shared(pack: Pack, seed: str) -> Part:
         rows.add(
             "professional", ref=ref_of(seed, 0, "professional", item["ref"]), user_id=user,
             profession=item["profession"], specialty=item.get("specialty", ""),
-            is_establishment=item.get("kind") == "establishment",
+            is_establishment=item.get("kind") == "establishment", setting=item.get("setting", "AMBULATOIRE"),
             place=item["place"], address=item["address"], phone=item["phone"],
         )
         for opening in item.get("availability", []):

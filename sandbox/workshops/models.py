@@ -45,6 +45,7 @@ class Workshop(Model):
     quick_entry: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(default=real_now)
     closed_at: Mapped[datetime | None]
+    matrix: Mapped[str] = mapped_column(sa.String(64), default="", server_default="")  # blob of the trainer's own matrix
     trainer_id: Mapped[int | None] = mapped_column(sa.ForeignKey("trainer.id"), index=True)
     start_id: Mapped[int | None] = mapped_column(sa.ForeignKey("snapshot.id", use_alter=True, ondelete="SET NULL"))
     world_id: Mapped[int | None] = mapped_column(sa.ForeignKey("world.id", use_alter=True, ondelete="SET NULL"))
@@ -108,7 +109,7 @@ class World(Model):
     snapshot_id: Mapped[int] = mapped_column(sa.ForeignKey("snapshot.id", ondelete="CASCADE"))
     day: Mapped[date]
     state: Mapped[WorldState] = mapped_column(choice(WorldState))
-    filled: Mapped[int] = mapped_column(default=-1)  # last seat filled
+    due_at: Mapped[datetime | None]  # when something falls due next; None: not looked for yet
     touched_at: Mapped[datetime] = mapped_column(default=real_now)
     shift_seconds: Mapped[int] = mapped_column(sa.BigInteger, default=0)
 

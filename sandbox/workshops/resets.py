@@ -59,6 +59,7 @@ def _refill(workshop: Workshop, world: World, seat: int, part: worlds.Part) -> N
     worlds.release_taken_slots(world, part)
     writer = worlds.Writer(world, spares.secrets_of(workshop.id), worlds.shared_ids(world))
     writer.write(seat, part)
+    world.due_at = None
     live.tell(live.audience_of_seat(workshop.id, seat), "world")
     live.tell(live.audience_of_room(workshop.id), "board")
 

@@ -104,7 +104,7 @@ def _add_part(snapshot: Snapshot, seat: int, part: worlds.Part, workshop: Worksh
     users = part["user"]
     for row in users["rows"]:
         user = dict(zip(users["columns"], row, strict=True))
-        if user["role"] != "institution":
+        if user["role"] in {"learner", "professional"}:
             db.session.add(_credential(workshop, seat, user))
 
 

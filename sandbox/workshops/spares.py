@@ -76,7 +76,7 @@ def fill_one(workshop_id: int, *, snapshot_id: int | None = None) -> int:
             if seat == worlds.SHARED:
                 writer.shared = worlds.shared_ids(world)
             if number % SEATS_AT_ONCE == 0:
-                world.filled, world.touched_at = seat, clock.real_now()
+                world.touched_at = clock.real_now()
                 db.session.commit()
                 _breathe()
         world.state = WorldState.READY

@@ -35,6 +35,7 @@ class Story:
 
     def part(self) -> Part:
         self._identity()
+        self._standings()
         self._documents()
         self._conversations()
         self._agenda()
@@ -75,6 +76,17 @@ class Story:
             birth_code=person.birth_code, address=person.address, phone=person.phone, email=person.email,
             vitale_serial=person.vitale_serial,
         )
+
+    def _standings(self) -> None:
+        """Whoever has opened the record had the patient's consent from the first time."""
+        persons = {p["ref"] for p in self.pack.professionals if p.get("kind") != "establishment"}
+        first = {item["professional"]: item for item in reversed(self.pack.accesses)}
+        for slug, item in sorted(first.items()):
+            if slug in persons:
+                self.rows.add(
+                    "standing", ref=self._ref("standing", slug), record_id=self.record, state="authorised",
+                    professional_id=self._actor(slug), since=told_moment(item["day"], item["at"]),
+                )
 
     def _documents(self) -> None:
         for item in self.pack.folders:

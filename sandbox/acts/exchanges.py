@@ -1,117 +1,18 @@
-"""Everything that can happen to a record: one class per act, in the past tense, with its French phrase."""
+"""Acts between a patient and those who care: messages, appointments, services, prescriptions."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sandbox.publishing import Act, after, every_act, on, publish
+from sandbox.publishing import Act
 
 if TYPE_CHECKING:
     from sandbox.agenda.models import Appointment
-    from sandbox.documents.models import Document
     from sandbox.messaging.models import Conversation
-    from sandbox.notifications.models import Notification
     from sandbox.prescriptions.models import Line, Prescription
 
-
-__all__ = ["Act", "after", "every_act", "on", "publish"]
-
-
-# --- account -----------------------------------------------------------------------------------------
-
-@dataclass(frozen=True, kw_only=True)
-class SignedIn(Act):
-    phrase = "Connexion à l’espace"
-
-
-@dataclass(frozen=True, kw_only=True)
-class CodeSent(Act):
-    """A one-time code leaves for the simulated phone; the history says so, not which."""
-
-    phrase = "Envoi d’un code à usage unique"
-    code: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class SectionOpened(Act):
-    """The person opened a section of their space (accueil, documents, messages, profil, agenda …)."""
-
-    phrase = "Consultation de la rubrique « {label} »"
-    section: str
-    label: str
-
-    @property
-    def subject_ref(self) -> str:
-        return self.section
-
-
-@dataclass(frozen=True, kw_only=True)
-class RecordConsulted(Act):
-    phrase = "{actor.name} a consulté votre dossier"
-    notifies = "ACCES_DMP_PS"
-
-
-# --- documents ---------------------------------------------------------------------------------------
-
-@dataclass(frozen=True, kw_only=True)
-class DocumentAct(Act):
-    about = "document"
-    document: Document
-
-
-@dataclass(frozen=True, kw_only=True)
-class DocumentDeposited(DocumentAct):
-    phrase = "{actor.name} a déposé le document « {document.title} »"
-    notifies = "AJOUT_DOC"
-
-
-@dataclass(frozen=True, kw_only=True)
-class DocumentAdded(DocumentAct):
-    phrase = "Ajout du document « {document.title} »"
-
-
-@dataclass(frozen=True, kw_only=True)
-class DocumentOpened(DocumentAct):
-    phrase = "Consultation du document « {document.title} »"
-
-
-@dataclass(frozen=True, kw_only=True)
-class DocumentConsulted(DocumentAct):
-    phrase = "{actor.name} a consulté le document « {document.title} »"
-    notifies = "CONSULT_DOCUMENT"
-
-
-@dataclass(frozen=True, kw_only=True)
-class DocumentDownloaded(DocumentAct):
-    phrase = "Téléchargement du document « {document.title} »"
-
-
-@dataclass(frozen=True, kw_only=True)
-class DocumentMasked(DocumentAct):
-    phrase = "Masquage du document « {document.title} » aux professionnels"
-
-
-@dataclass(frozen=True, kw_only=True)
-class DocumentUnmasked(DocumentAct):
-    phrase = "Le document « {document.title} » est de nouveau visible des professionnels"
-
-
-@dataclass(frozen=True, kw_only=True)
-class DocumentDeleted(DocumentAct):
-    phrase = "Suppression du document « {document.title} »"
-
-
-# --- notifications -----------------------------------------------------------------------------------
-
-@dataclass(frozen=True, kw_only=True)
-class NotificationOpened(Act):
-    phrase = "Lecture d’une notification"
-    about = "notification"
-    notification: Notification
-
-
-# --- messaging ---------------------------------------------------------------------------------------
+# --- messaging ----------------------------------------------------------------------------------------
 
 @dataclass(frozen=True, kw_only=True)
 class ConversationAct(Act):
@@ -149,7 +50,7 @@ class StrangerRefused(Act):
     phrase = "Nouveau message impossible : aucun professionnel n’a encore écrit"
 
 
-# --- agenda and catalogue ----------------------------------------------------------------------------
+# --- agenda and catalogue -----------------------------------------------------------------------------
 
 @dataclass(frozen=True, kw_only=True)
 class AppointmentAct(Act):
@@ -198,7 +99,7 @@ class ServicesSearched(Act):
     phrase = "Recherche dans le catalogue de services"
 
 
-# --- prescriptions -----------------------------------------------------------------------------------
+# --- prescriptions ------------------------------------------------------------------------------------
 
 @dataclass(frozen=True, kw_only=True)
 class PrescriptionAct(Act):

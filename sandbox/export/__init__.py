@@ -1,0 +1,1 @@
+"""The archive of all my data, which opens without this software."""

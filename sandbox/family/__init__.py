@@ -1,0 +1,1 @@
+"""Delegation: whose records, beside their own, a person may open."""

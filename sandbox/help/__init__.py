@@ -1,0 +1,1 @@
+"""Help: questions and answers, and tickets to the simulated support."""

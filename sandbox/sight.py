@@ -1,0 +1,136 @@
+"""Who sees a document, and why: the one answer that pages explain and that the professional's portal obeys.
+
+The order of the reasons is the rule (reference §1.3, §1.11): a block beats everything a professional could say; then the
+depositor keeps what they deposited; then reading the record at all (consent, emergency); then the mask; then the matrix.
+Only `access.py` and the pages that show reasons ask here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from sandbox.account.models import Record, Role, User
+from sandbox.privacy import matrix
+from sandbox.privacy.service import standing_of
+
+if TYPE_CHECKING:
+    from sandbox.documents.models import Document
+
+
+class Why(Enum):
+    """A reason to see, or not to see, with its short words and the sentence that explains it."""
+
+    OWNER = (True, "c’est votre document", "Vous voyez toujours vos documents.")
+    DEPOSITOR = (True, "l’a déposé", "Celui qui dépose un document le voit toujours, même masqué.")
+    ADMINISTRATOR = (True, "administrateur de votre dossier", "Vous lui avez donné ce statut : il voit aussi les documents masqués.")
+    PROFESSION = (True, "autorisé, et sa profession le permet", "Vous lui avez donné votre accord, et sa profession lit ce type de document.")
+    EMERGENCY = (True, "accès en urgence", "Vos choix pour les urgences le permettent.")
+    NOT_YET = (False, "pas encore annoncé", "Un professionnel doit d’abord vous le présenter.")
+    BLOCKED = (False, "bloqué", "Vous l’avez bloqué : il peut déposer, mais ne lit plus rien.")
+    ESTABLISHMENT = (False, "dépose sans lire", "Un établissement ou un laboratoire dépose des documents, sans lire le dossier.")
+    NO_CONSENT = (False, "n’a pas votre accord", "Il doit vous demander votre accord avant d’ouvrir votre dossier.")
+    MASKED = (False, "document masqué", "Vous avez masqué ce document.")
+    MATRIX = (False, "sa profession ne le permet pas", "La règle par profession ne lui ouvre pas ce type de document.")
+    STRANGER = (False, "étranger au dossier", "Ce dossier n’est pas le sien.")
+
+    def __init__(self, sees: bool, words: str, sentence: str) -> None:
+        self.sees, self.words, self.sentence = sees, words, sentence
+
+
+def entrusted(user: User) -> list[Record]:
+    """The records of others that this person may open."""
+    return [delegation.record for delegation in user.delegations]
+
+
+def holds(user: User, record_id: int) -> bool:
+    """Whether it is their own record, or one entrusted to them."""
+    if user.role is not Role.LEARNER:
+        return False
+    mine = user.record is not None and user.record.id == record_id
+    return mine or any(delegation.record_id == record_id for delegation in user.delegations)
+
+
+def why(user: User, document: Document) -> Why:
+    """Why this user sees this document, or does not."""
+    if user.role is not Role.PROFESSIONAL:
+        return _why_patient(user, document)
+    return _why_professional(user, document)
+
+
+def readers(document: Document, professionals: Iterable[User]) -> list[tuple[User, Why]]:
+    """Each of these professionals with the reason why they see the document now, or not; those who see first."""
+    found = [(user, why(user, document)) for user in professionals]
+    return sorted(found, key=lambda one: (not one[1].sees, one[0].name))
+
+
+def _why_patient(user: User, document: Document) -> Why:
+    if not holds(user, document.record_id):
+        return Why.STRANGER
+    return Why.NOT_YET if document.is_hidden else Why.OWNER
+
+
+def _why_professional(user: User, document: Document) -> Why:
+    standing = standing_of(document.record, user)
+    if standing and standing.is_blocked:
+        return Why.BLOCKED
+    if document.is_own(user):
+        return Why.DEPOSITOR
+    if document.loose:
+        return Why.NO_CONSENT  # reached through its message alone
+    if user.professional is not None and user.professional.is_establishment:
+        return Why.ESTABLISHMENT
+    if not may_open(user, document.record):
+        return Why.NO_CONSENT
+    return _why_in_record(user, document)
+
+
+def _why_in_record(user: User, document: Document) -> Why:
+    """For a professional who may read the record: the mask, then the matrix."""
+    record, standing = document.record, standing_of(document.record, user)
+    administers = standing is not None and standing.is_authorised and standing.is_administrator
+    in_emergency = is_emergency(user, record)
+    if document.is_masked and not administers and not (in_emergency and record.masked_in_emergency):
+        return Why.MASKED
+    assert user.professional is not None  # noqa: S101
+    if not matrix.allows(user.professional.profession, document.kind, patients=document.author_id == record.owner_id):
+        return Why.MATRIX
+    if in_emergency:
+        return Why.EMERGENCY
+    return Why.ADMINISTRATOR if administers else Why.PROFESSION
+
+
+def is_emergency(user: User, record: Record) -> bool:
+    """Whether this professional is in the record by an emergency, not by the person's consent."""
+    standing = standing_of(record, user)
+    if standing and standing.is_authorised:
+        return False
+    samu = user.professional is not None and user.professional.is_samu and record.samu
+    return samu or (standing is not None and standing.glass_is_broken)
+
+
+def may_open(user: User, record: Record) -> bool:
+    """Whether this professional may read the record now, at least in part."""
+    if not _is_reader(user, record):
+        return False
+    standing = standing_of(record, user)
+    return (standing is not None and standing.is_authorised) or is_emergency(user, record)
+
+
+def may_ask(user: User, record: Record) -> bool:
+    """Whether this professional may ask the person for consent."""
+    return _is_reader(user, record) and not may_open(user, record)
+
+
+def may_break_glass(user: User, record: Record) -> bool:
+    """Without consent, in an emergency: unless the person objected, or blocked this professional (R1111-48)."""
+    return may_ask(user, record) and record.glass
+
+
+def _is_reader(user: User, record: Record) -> bool:
+    """A person, not an establishment, whom nobody blocked."""
+    if user.professional is None or user.professional.is_establishment:
+        return False
+    standing = standing_of(record, user)
+    return standing is None or not standing.is_blocked

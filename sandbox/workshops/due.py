@@ -1,0 +1,55 @@
+"""What falls due in a world happens on the next request of its workshop, once: no timer is trusted.
+
+A world remembers when it must be looked at next (`due_at`). Packages register what may fall due with `on_time`; whoever
+makes something fall due later says so with `expect`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from sandbox import clock, tenancy
+from sandbox.db import db, writing
+from sandbox.workshops.models import World
+
+Duty = Callable[[], datetime | None]
+_duties: list[Duty] = []
+FAR = timedelta(days=3650)
+
+
+def on_time(duty: Duty) -> Duty:
+    """Subscribe: the function does what is due in the world one is in, once, and says when it wants to look again."""
+    _duties.append(duty)
+    return duty
+
+
+def settle(world_id: int, due_at: datetime | None) -> None:
+    """Before a request: do what has fallen due. Costs nothing while nothing has. Commits."""
+    if due_at is not None and due_at > clock.now():
+        return
+    db.session.commit()
+    with writing():
+        look(world_id)
+        db.session.commit()
+
+
+def look(world_id: int) -> None:
+    """Do what is due in the world one is in, under the world's lock. The caller commits."""
+    world = db.session.scalars(
+        sa.select(World).where(World.id == world_id).with_for_update().execution_options(populate_existing=True)
+    ).first()
+    if world is None or (world.due_at is not None and world.due_at > clock.now()):
+        return  # somebody else has just done it
+    wanted = [moment for duty in _duties if (moment := duty()) is not None]
+    world.due_at = min(wanted, default=clock.now() + FAR)
+
+
+def expect(moment: datetime) -> None:
+    """Something falls due at that moment in the world one is in: it must be looked at then."""
+    where = tenancy.bound()
+    world = db.session.get(World, where.world_id) if where else None
+    if world and world.due_at is not None and world.due_at > moment:
+        world.due_at = moment
