@@ -35,7 +35,10 @@ LEARNER_MORE = (
     Section("Agenda", "agenda.index", "calendar-days"),
     Section("Ordonnances", "prescriptions.index", "qr-code"),
     Section("Catalogue de services", "catalogue.index", "squares-2x2"),
+    Section("Qui peut voir mon dossier", "privacy.index", "lock-closed"),
     Section("Historique d’activité", "journal.index", "clock"),
+    Section("Mes données", "export.index", "archive-box-arrow-down"),
+    Section("Aide", "help.index", "lifebuoy"),
 )
 PROFESSIONAL = (
     Section(

@@ -11,9 +11,12 @@ from sandbox.catalogue import routes as catalogue
 from sandbox.console import routes as console
 from sandbox.documents import routes as documents
 from sandbox.exercises import routes as exercises
-from sandbox.export import models as export
-from sandbox.family import models as family
-from sandbox.help import models as help_
+from sandbox.export import models as archives
+from sandbox.export import routes as export
+from sandbox.family import models as delegations
+from sandbox.family import routes as family
+from sandbox.help import models as tickets
+from sandbox.help import routes as help_
 from sandbox.home import routes as home
 from sandbox.journal import routes as journal
 from sandbox.journal import service as history
@@ -22,13 +25,15 @@ from sandbox.messaging import routes as messaging
 from sandbox.notifications import routes as notifications
 from sandbox.partners import routes as partners
 from sandbox.prescriptions import routes as prescriptions
+from sandbox.privacy import routes as privacy
 from sandbox.pro import routes as pro
 from sandbox.profile import routes as profile
 
-CONSEQUENCES = (echo, history, export, family, help_)  # imported for what they subscribe
+CONSEQUENCES = (echo, history)  # imported for what they subscribe
+TABLES = (archives, delegations, tickets)  # imported for the tables they declare
 LEARNER = (
     home, documents, notifications, messaging, agenda, catalogue, prescriptions, profile, journal, mailbox,
-    exercises, partners,
+    exercises, partners, privacy, family, export, help_,
 )
 
 

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from sandbox.access import To, actor, may
 from sandbox.db import db, end_of_writing, writes
-from sandbox.documents import answers, rendering, service
+from sandbox.documents import answers, extras, rendering, service
 from sandbox.documents.models import Document
 from sandbox.documents.section import bp, document_of, label
 from sandbox.prescriptions.models import Prescription
@@ -28,6 +28,7 @@ def show(ref: str) -> ResponseReturnValue:
         "documents/show.html", document=document, words=words, author=rendering.author_of(document),
         html=rendering.html_of(document) if rendering.is_text(document) else "", category=label(document),
         readers=_readers(document), is_own=document.is_own(actor()), may_mask=may(actor(), To.MASK, document), prescription=_prescription(document),
+        extras=extras.of(document),
     )
 
 

@@ -45,7 +45,7 @@ def find(ref: str) -> Document | None:
 
 def of_record(record: Record) -> list[Document]:
     """Every document of a record, newest first, with its author. Whoever shows them asks `may(…, To.READ, …)`."""
-    query = sa.select(Document).where(Document.record_id == record.id).options(joinedload(Document.author))
+    query = sa.select(Document).where(Document.record_id == record.id, ~Document.loose).options(joinedload(Document.author))
     return list(db.session.scalars(query.order_by(Document.dated.desc(), Document.id.desc())))
 
 

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
+from sandbox import clock
 from sandbox.account.models import Record, User
 from sandbox.db import db
 from sandbox.documents.models import Confidentiality, Document
@@ -90,12 +91,18 @@ ORDERS = {
 }
 
 
+def on_shelf(record: Record) -> sa.ColumnElement[bool]:
+    """What its patient finds among their documents: no loose attachment, nothing that waits to be announced."""
+    shown = sa.or_(Document.hidden_until.is_(None), Document.hidden_until <= clock.now())
+    return sa.and_(Document.record_id == record.id, ~Document.loose, shown)
+
+
 def all_of(record: Record) -> list[Row]:
     """Every document of a record, in one query."""
     query = sa.select(
         Document.ref, Document.title, Document.category, Document.dated, Document.deposited_at,
         Document.confidentiality, Document.pinned, Document.opened_at, User.name, User.id,
-    ).join(User, User.id == Document.author_id).where(Document.record_id == record.id).order_by(Document.id)
+    ).join(User, User.id == Document.author_id).where(on_shelf(record)).order_by(Document.id)
     return [Row._make(found) for found in db.session.execute(query)]
 
 
@@ -138,6 +145,6 @@ def of_others(rows: Iterable[Row], record: Record) -> int:
 def received(record: Record) -> int:
     """How many documents others have deposited: a page that saw fewer has news."""
     query = sa.select(sa.func.count(Document.id)).where(
-        Document.record_id == record.id, Document.author_id != record.owner_id
+        on_shelf(record), Document.author_id != record.owner_id
     )
     return db.session.scalar(query) or 0

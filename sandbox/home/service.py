@@ -13,6 +13,7 @@ from sandbox import clock
 from sandbox.account.models import Record, User
 from sandbox.agenda.models import Appointment, Status
 from sandbox.db import db
+from sandbox.documents import shelf
 from sandbox.documents.models import Document
 from sandbox.messaging.models import Conversation, Message
 from sandbox.notifications.models import Notification
@@ -42,7 +43,7 @@ def documents(record: Record) -> Group:
     """What others deposited and the person has not opened."""
     query = sa.select(Document.ref, Document.title, User.name, Document.deposited_at).join(
         User, User.id == Document.author_id
-    ).where(Document.record_id == record.id, Document.opened_at.is_(None))
+    ).where(shelf.on_shelf(record), Document.opened_at.is_(None))
     return _group(query, Document.deposited_at)
 
 

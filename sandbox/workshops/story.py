@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from sandbox import acts, texts
 from sandbox.blobs import TEMPLATE
 from sandbox.numbers import prescription_number
+from sandbox.workshops import children
 from sandbox.workshops.cast import INSTITUTIONS
 from sandbox.workshops.packs import Item, Pack, draw, ref_of
 from sandbox.workshops.papers import FIRST_PRESENTATION_DAYS, prescription_text, prescription_title
@@ -44,6 +45,7 @@ class Story:
         for access in self.pack.accesses:
             self._event(access, acts.RecordConsulted, access["professional"], {}, "")
         self._history()
+        children.tell(self)
         return self.rows.part()
 
     # --- names ---
