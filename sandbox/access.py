@@ -10,7 +10,7 @@ from flask import abort, session
 from flask_login import current_user
 
 from sandbox import sight
-from sandbox.account.models import Record, User
+from sandbox.account.models import Record, Role, User
 
 if TYPE_CHECKING:
     from sandbox.agenda.models import Appointment
@@ -27,6 +27,7 @@ class To(Enum):
     OPEN_RECORD = auto()  # Record
     ASK_CONSENT = auto()  # Record
     BREAK_GLASS = auto()  # Record
+    BLOCK_OTHERS = auto()  # Record
     DEPOSIT = auto()  # Record
     READ = auto()  # Document
     MASK = auto()  # Document
@@ -124,6 +125,7 @@ RULES: dict[To, Callable[[User, Any], bool]] = {
     To.OPEN_RECORD: lambda user, record: owns(user, record.id) or sight.may_open(user, record),
     To.ASK_CONSENT: sight.may_ask,
     To.BREAK_GLASS: sight.may_break_glass,
+    To.BLOCK_OTHERS: sight.may_block_others,
     To.DEPOSIT: lambda user, record: owns(user, record.id) or _is_depositor(user),
     To.READ: lambda user, document: sight.why(user, document).sees,
     To.MASK: _on_my_shelf,
@@ -156,6 +158,12 @@ def may(user: User, what: To, thing: Any = None) -> bool:
 
 
 def require(user: User, what: To, thing: Any = None) -> None:
-    """404 unless the user may: what is not yours does not exist."""
-    if not may(user, what, thing):
+    """404 unless the user may: what is not yours, or not of the profile that is open, does not exist."""
+    if not may(user, what, thing) or _is_elsewhere(user, thing):
         abort(404)
+
+
+def _is_elsewhere(user: User, thing: Any) -> bool:
+    """Whether it is of a profile that this person may open, and has not opened: a page never mixes two profiles."""
+    record_id = getattr(thing, "record_id", None)
+    return user.role is Role.LEARNER and record_id is not None and record_id != opened_record().id

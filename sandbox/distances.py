@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from sandbox.clock import PARIS
 
@@ -40,6 +41,7 @@ def read_date(told: str, day: date) -> date:
     return day + timedelta(days=int(told))
 
 
+@lru_cache(maxsize=4096)
 def tell_moment(value: datetime, day: date) -> str:
     local = value.astimezone(PARIS)
     return f"{tell_date(local.date(), day)}T{local.time().isoformat()}"
@@ -48,6 +50,12 @@ def tell_moment(value: datetime, day: date) -> str:
 def read_moment(told: str, day: date) -> datetime:
     offset, _, hour = told.partition("T")
     return datetime.combine(read_date(offset, day), time.fromisoformat(hour), PARIS)
+
+
+def tell_delay(value: datetime, day: date) -> str:
+    """« +17T09:30:00 »: a legal delay runs on Sundays too."""
+    local = value.astimezone(PARIS)
+    return f"{(local.date() - day).days:+d}T{local.time().isoformat()}"
 
 
 def working_days(days: int) -> int:

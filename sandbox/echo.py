@@ -7,7 +7,8 @@ from sandbox.acts import Act, CodeSent, ConversationAct, PrescriptionAct, after
 
 TOPICS = {
     "document": "documents", "conversation": "messages", "prescription": "prescriptions",
-    "appointment": "agenda", "notification": "notifications",
+    "appointment": "agenda", "notification": "notifications", "folder": "documents", "export": "export",
+    "ticket": "notifications",
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -13,6 +14,13 @@ from sandbox.clock import PARIS
 
 NBSP, THIN = "\u00a0", "\u202f"
 MONTH_FIRST = " 1 "
+AS_TYPED = str.maketrans({"œ": "oe", "æ": "ae", "’": "'", "–": "-"})
+
+
+def folded(text: str) -> str:
+    """For comparing and searching: small letters without accents, signs as a keyboard types them."""
+    plain = unicodedata.normalize("NFKD", text.lower().translate(AS_TYPED))
+    return "".join(sign for sign in plain if not unicodedata.combining(sign))
 
 
 @lru_cache(maxsize=4096)

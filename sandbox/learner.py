@@ -6,18 +6,20 @@ from types import SimpleNamespace
 from typing import Any
 
 import sqlalchemy as sa
-from flask import Blueprint, g, url_for
+from flask import Blueprint, abort, g, request, url_for
 from flask_login import current_user
 
 from sandbox import live, navigation
-from sandbox.access import opened_record
+from sandbox.access import actor, opened_record
 from sandbox.account import service as account
 from sandbox.account.models import Record, User
 from sandbox.account.place import here, login
 from sandbox.db import db, end_of_writing
+from sandbox.family import service as family
 from sandbox.mailbox import service as mailbox
 from sandbox.messaging import inbox
 from sandbox.notifications import service as notifications
+from sandbox.notifications.models import Notification
 
 
 def portal(name: str, import_name: str, prefix: str = "") -> Blueprint:
@@ -29,28 +31,32 @@ def portal(name: str, import_name: str, prefix: str = "") -> Blueprint:
 
 
 def _guard() -> Any:
-    return None if current_user.is_authenticated else login.unauthorized()
+    if not current_user.is_authenticated:
+        return login.unauthorized()
+    page_of = request.headers.get("X-Profile")  # what a live part says of the page that it belongs to
+    if page_of and page_of != opened_record().ref:
+        abort(409)
+    return None
 
 
 def trace_section(section: str, label: str) -> None:
     """Trace that the person opened a section, in a short transaction of its own before the page is made."""
-    account.opened(current_user, section, label)
+    account.opened(actor(), opened_record(), section, label)
     db.session.commit()
     end_of_writing()
 
 
 def frame() -> dict[str, Any]:
     """What the learner's layout shows around every page."""
-    user = current_user
-    if not user.is_authenticated or g.get("is_fragment"):
+    if not current_user.is_authenticated or g.get("is_fragment"):
         return {}
-    record = opened_record()
-    messages, bell, phone, newest = _counts(user, record)
+    user, record = actor(), opened_record()
+    messages, bell, phone, newest, others = _counts(user, record)
     return {
         "viewer": SimpleNamespace(
             name=user.name, role="learner", subtitle=f"Place {user.seat}", sign_out_url=url_for("account.sign_out")
         ),
-        "opened": SimpleNamespace(name=record.name),
+        "opened": _opened(user, record, others),
         "nav": navigation.items(navigation.LEARNER, {"messages": messages}),
         "nav_more": navigation.items(navigation.LEARNER_MORE),
         "unread": bell,
@@ -60,11 +66,35 @@ def frame() -> dict[str, Any]:
     }
 
 
-def _counts(user: User, record: Record) -> tuple[int, int, int, int]:
-    """Unread messages, notifications and the phone's, the newest event: one question, asked on every page."""
-    asked = inbox.unread(record), notifications.unread(record), mailbox.unread(user), live.newest()
+def _opened(user: User, record: Record, others: int) -> SimpleNamespace:
+    """Whose profile is open, said on every page; `own` is false in the profile of somebody else."""
+    return SimpleNamespace(
+        ref=record.ref, name=record.name, first_name=record.first_name, age=record.age, own=record is user.record, others=others,
+        href=url_for("family.index"), others_url=url_for("family.counter"), back_url=url_for("family.back"),
+    )
+
+
+def _counts(user: User, record: Record) -> tuple[int, int, int, int, int]:
+    """Unread messages, notifications and the phone's, the newest event, what waits in the other profiles: one question,
+    asked on every page.
+    """
+    asked = (
+        inbox.unread(record), notifications.unread(record), mailbox.unread(user), live.newest(),
+        others_unread(user, record),
+    )
     counts = db.session.execute(sa.select(*(question.scalar_subquery() for question in asked))).one()
-    return counts[0], counts[1], counts[2], counts[3]
+    return counts[0], counts[1], counts[2], counts[3], counts[4]
+
+
+def others_unread(user: User, record: Record) -> sa.Select[int]:
+    """The question how many notifications wait in the profiles that this person may open and has not opened."""
+    mine = sa.or_(
+        Notification.record_id == (user.record.id if user.record else None),
+        Notification.record_id.in_(family.entrusted_to(user)),
+    )
+    return sa.select(sa.func.count(Notification.id)).where(
+        mine, Notification.record_id != record.id, Notification.read_at.is_(None)
+    )
 
 
 def audiences() -> tuple[str, ...]:

@@ -43,7 +43,10 @@ LEARNER_MORE = (
 PROFESSIONAL = (
     Section(
         "Patients", "pro.index", "users",
-        within=("pro.patient", "pro.document", "pro.deposit", "pro.write_first", "pro.prescribe", "pro.prescription"),
+        within=(
+            "pro.patient", "pro.emergency", "pro.others", "pro.document", "pro.deposit", "pro.write_first", "pro.prescribe",
+            "pro.prescription",
+        ),
     ),
     Section("Messages", "pro.conversations", "chat-bubble-left-right", "messages", within=("pro.conversation", "pro.write")),
 )

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Flask, Response, current_app, request
+from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
+
+from sandbox.db import let_go, writes_late
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 csrf = CSRFProtect()
 POLICY = (
@@ -21,9 +29,30 @@ HEADERS = {
 }
 
 
+def receives(most: int, parts: int) -> Callable[[F], F]:
+    """Mark a POST view that may receive more than others; nobody waits, and nothing is held, while it arrives."""
+
+    def mark(view: F) -> F:
+        view.receives = most, parts  # type: ignore[attr-defined]
+        return writes_late(view)
+
+    return mark
+
+
 def init_app(app: Flask) -> None:
+    app.before_request(_make_room)
     csrf.init_app(app)
     app.after_request(_protect)
+
+
+def _make_room() -> None:
+    """Before the token is looked for, which reads the whole form: its limits, for whoever is signed in."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    limits = getattr(view, "receives", None)
+    if limits and request.method == "POST":
+        if current_user.is_authenticated:
+            request.max_content_length, request.max_form_parts = limits
+        let_go()
 
 
 def _protect(response: Response) -> Response:

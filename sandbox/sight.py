@@ -23,7 +23,7 @@ class Why(Enum):
     """A reason to see, or not to see, with its short words and the sentence that explains it."""
 
     OWNER = (True, "c’est votre document", "Vous voyez toujours vos documents.")
-    DEPOSITOR = (True, "l’a déposé", "Celui qui dépose un document le voit toujours, même masqué.")
+    DEPOSITOR = (True, "l’a déposé", "Celui qui dépose un document le voit toujours, même masqué, sauf si vous l’avez bloqué.")
     ADMINISTRATOR = (True, "administrateur de votre dossier", "Vous lui avez donné ce statut : il voit aussi les documents masqués.")
     PROFESSION = (True, "autorisé, et sa profession le permet", "Vous lui avez donné votre accord, et sa profession lit ce type de document.")
     EMERGENCY = (True, "accès en urgence", "Vos choix pour les urgences le permettent.")
@@ -88,23 +88,45 @@ def _why_professional(user: User, document: Document) -> Why:
 
 def _why_in_record(user: User, document: Document) -> Why:
     """For a professional who may read the record: the mask, then the matrix."""
-    record, standing = document.record, standing_of(document.record, user)
-    administers = standing is not None and standing.is_authorised and standing.is_administrator
-    in_emergency = is_emergency(user, record)
-    if document.is_masked and not administers and not (in_emergency and record.masked_in_emergency):
-        return Why.MASKED
     assert user.professional is not None  # noqa: S101
-    if not matrix.allows(user.professional.profession, document.kind, patients=document.author_id == record.owner_id):
+    profession = user.professional.profession
+    if is_emergency(user, document.record):
+        return why_in_emergency(profession, document)
+    administers = is_administrator(user, document.record)
+    if document.is_masked and not administers:
+        return Why.MASKED
+    if not _matrix_allows(profession, document):
         return Why.MATRIX
-    if in_emergency:
-        return Why.EMERGENCY
     return Why.ADMINISTRATOR if administers else Why.PROFESSION
+
+
+def why_in_emergency(profession: str, document: Document) -> Why:
+    """For whoever of this profession is in the record by an emergency: the person's third choice, then the matrix."""
+    if document.is_masked and not document.record.masked_in_emergency:
+        return Why.MASKED
+    return Why.EMERGENCY if _matrix_allows(profession, document) else Why.MATRIX
+
+
+def _matrix_allows(profession: str, document: Document) -> bool:
+    return matrix.allows(profession, document.kind, patients=_is_patients(document))
+
+
+def _is_patients(document: Document) -> bool:
+    """Whether the person added it, or somebody who keeps the record in their place (they never say a type)."""
+    mine = document.author_id == document.record.owner_id
+    return mine or (not document.kind and document.author.role is Role.LEARNER)
+
+
+def is_administrator(user: User, record: Record) -> bool:
+    """Whether the person gave this professional the status: sees what is masked, may block others."""
+    standing = standing_of(record, user)
+    return standing is not None and standing.is_authorised and standing.is_administrator
 
 
 def is_emergency(user: User, record: Record) -> bool:
     """Whether this professional is in the record by an emergency, not by the person's consent."""
     standing = standing_of(record, user)
-    if standing and standing.is_authorised:
+    if standing and (standing.is_authorised or standing.is_blocked):
         return False
     samu = user.professional is not None and user.professional.is_samu and record.samu
     return samu or (standing is not None and standing.glass_is_broken)
@@ -119,13 +141,23 @@ def may_open(user: User, record: Record) -> bool:
 
 
 def may_ask(user: User, record: Record) -> bool:
-    """Whether this professional may ask the person for consent."""
-    return _is_reader(user, record) and not may_open(user, record)
+    """Whether this professional may ask the person for consent; one who is there in an emergency may too."""
+    standing = standing_of(record, user)
+    return _is_reader(user, record) and not (standing is not None and standing.is_authorised)
 
 
 def may_break_glass(user: User, record: Record) -> bool:
-    """Without consent, in an emergency: unless the person objected, or blocked this professional (R1111-48)."""
-    return may_ask(user, record) and record.glass
+    """Without consent, in an emergency: unless the person objected, or blocked this professional (R1111-48).
+
+    The SAMU has a choice of its own: whoever said no to it is not opened another way.
+    """
+    is_samu = user.professional is not None and user.professional.is_samu
+    return record.glass and not is_samu and may_ask(user, record) and not may_open(user, record)
+
+
+def may_block_others(user: User, record: Record) -> bool:
+    """Whether this professional may block another one for this person."""
+    return is_administrator(user, record)
 
 
 def _is_reader(user: User, record: Record) -> bool:

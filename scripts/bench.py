@@ -18,6 +18,7 @@ TOP = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(TOP), str(TOP / "scripts")]
 
 import bench_server  # noqa: E402
+import bench_vault  # noqa: E402
 import sqlalchemy as sa  # noqa: E402
 from flask import Flask  # noqa: E402
 
@@ -30,6 +31,7 @@ LIMITS = {
     "reset_request_ms": 25, "reset_growth": 1.5, "fill_ratio": 2.5, "seat_reset_ms": 20, "page_cpu_ms": 8,
     "page_bytes_first": 60_000, "page_bytes_second": 15_000, "cold_start_s": 2, "rss_mb": 110,
     "live_p99_ms": 250, "signin_slowest_ms": 600, "board_cpu_ms": 20,
+    "documents_growth": 1.3, "history_growth": 1.15, "may_queries": 3,
 }
 Figures = dict[str, dict[str, float]]
 
@@ -79,6 +81,7 @@ def measured(*, quick: bool) -> Figures:
             ids = room.id, hall.id, trainer.id
             db.session.remove()
         figures = store_figures(app, ids, runs) | page_figures(app, ids[0], runs)
+        figures |= bench_vault.figures(app, ids[0], runs, figure)
         with app.app_context():
             db.engine.dispose()
     return figures | bench_server.figures(figure, quick=quick)

@@ -25,7 +25,7 @@ from tests.cast import Cast  # noqa: E402
 from tests.room import TRAINER, Room  # noqa: E402
 
 SIZES = {"telephone": chromium.PHONE, "bureau": chromium.DESK}
-MOST = 40  # pages for one persona
+MOST = 80  # pages for one persona
 SKIPPED = ("deconnexion", ".pdf", "/fichier", "/telecharger", ".ics", "/direct", "/carte/", "format=", "page=")
 
 

@@ -43,7 +43,7 @@ class Room:
             world_id = spares.fill_one(self.workshop_id)
             workshop = db.session.get_one(Workshop, self.workshop_id)
             workshop.world_id = world_id
-            workshop.closed_at, workshop.quick_entry = None, False
+            workshop.closed_at, workshop.quick_entry, workshop.matrix = None, False, ""
             db.session.get_one(World, world_id).state = WorldState.USED
             db.session.execute(sa.delete(Step).where(Step.workshop_id == self.workshop_id))
             spare = sa.update(World).where(World.workshop_id == self.workshop_id, World.state == WorldState.READY)

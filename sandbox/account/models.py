@@ -64,7 +64,7 @@ class Professional(Named, Model):
     profession: Mapped[str] = mapped_column(sa.String(12))
     specialty: Mapped[str] = mapped_column(sa.String(80), default="")
     is_establishment: Mapped[bool] = mapped_column(default=False)
-    setting: Mapped[str] = mapped_column(sa.String(12), default="AMBULATOIRE", server_default="AMBULATOIRE")  # JDV_J04
+    setting: Mapped[str] = mapped_column(sa.String(20), default="AMBULATOIRE", server_default="AMBULATOIRE")  # JDV_J04
     place: Mapped[str] = mapped_column(sa.String(120))
     address: Mapped[str] = mapped_column(sa.String(200))
     phone: Mapped[str] = mapped_column(sa.String(20))

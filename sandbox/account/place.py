@@ -22,6 +22,7 @@ from sandbox.workshops import due, service
 from sandbox.workshops.models import Trainer, Workshop, World
 
 login = LoginManager()
+SWITCHED = "switched"  # in the session: another profile was opened, and the pages of the former one are out of date
 SECRETS = {"csrf_token", "password", "code"}
 WORTH_KEEPING = 12  # letters from which a text is given back
 CHANGED = "Le formateur a remis les dossiers à leur point de départ. Vous pouvez continuer."
@@ -130,6 +131,7 @@ def _world_has_changed(place: Place) -> ResponseReturnValue | None:
     """A page of the former world is still open: say so kindly; whatever it sent is not done."""
     session["world"] = place.world_id
     session.pop("csrf_token", None)
+    session.pop(SWITCHED, None)
     if request.method in {"GET", "HEAD"}:
         if request.accept_mimetypes.best == "text/html" and "Sec-Fetch-Dest" not in request.headers or (
             request.headers.get("Sec-Fetch-Dest") == "document"
@@ -142,7 +144,8 @@ def _world_has_changed(place: Place) -> ResponseReturnValue | None:
 def _form_is_too_old(error: CSRFError) -> ResponseReturnValue:
     """A page from before: of the former world, or of a session that is over."""
     if current_user.is_authenticated:
-        return render_template("errors/world_changed.html", kept=_typed()), 409
+        what = "profile" if session.get(SWITCHED) else "world"
+        return render_template(f"errors/{what}_changed.html", kept=_typed()), 409
     session["next"] = _page_of_the_form()
     return render_template("errors/session_over.html", kept=_typed(), sign_in=_sign_in_url()), 409
 

@@ -10,7 +10,7 @@ from hashlib import sha256
 import sqlalchemy as sa
 from flask import current_app
 
-from sandbox.account.models import CodePurpose, OneTimeCode, Role, User
+from sandbox.account.models import CodePurpose, OneTimeCode, Record, Role, User
 from sandbox.acts import CodeSent, SectionOpened, SignedIn, publish
 from sandbox.clock import now
 from sandbox.db import begin_writing, db, let_go
@@ -106,8 +106,12 @@ def signed_in(user: User) -> None:
         publish(SignedIn(actor=user, record=user.record))
 
 
-def opened(user: User, section: str, label: str) -> None:
-    """The person opens a section of their space: the real portal keeps a trace of it."""
+def opened(user: User, record: Record, section: str, label: str) -> None:
+    """The person opens a section of the profile that is open: the real portal keeps a trace of it."""
     user.seen_at = now()
-    if user.record:
-        publish(SectionOpened(actor=user, record=user.record, section=section, label=label))
+    publish(SectionOpened(actor=user, record=record, section=section, label=label))
+
+
+def institution(slug: str = "portail") -> User:
+    """Who acts when nobody does: the portal itself, or Assurance Maladie. Raises NoResultFound."""
+    return db.session.scalars(sa.select(User).where(User.slug == slug, User.role == Role.INSTITUTION)).one()

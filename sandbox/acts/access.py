@@ -57,6 +57,13 @@ class SamuConsulted(RecordConsulted):
 
 
 @dataclass(frozen=True, kw_only=True)
+class EmergencyConsulted(RecordConsulted):
+    """Again, while the glass is broken: still without the patient's consent."""
+
+    phrase = "{actor.name} a de nouveau consulté votre dossier, par son accès en urgence"
+
+
+@dataclass(frozen=True, kw_only=True)
 class GlassBroken(Act):
     """An emergency: opened without asking, with a written reason (R1111-48)."""
 
@@ -83,6 +90,13 @@ class StandingAct(Act):
 @dataclass(frozen=True, kw_only=True)
 class ProfessionalBlocked(StandingAct):
     phrase = "Blocage de {professional.name}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class BlockedByAdministrator(ProfessionalBlocked):
+    """A professional whom the patient named administrator may block others (reference §1.11)."""
+
+    phrase = "{actor.name}, administrateur de votre dossier, a bloqué {professional.name}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,3 +128,10 @@ class AllMasked(Act):
 @dataclass(frozen=True, kw_only=True)
 class AllUnmasked(Act):
     phrase = "Tous les documents sont de nouveau visibles des professionnels"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MasksRestored(Act):
+    """One of the two is undone."""
+
+    phrase = "Annulation : chaque document est masqué ou visible comme avant"

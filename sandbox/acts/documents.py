@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sandbox.publishing import Act
 
@@ -12,16 +12,37 @@ if TYPE_CHECKING:
     from sandbox.documents.models import Document, Folder
 
 
+class _Told(NamedTuple):
+    """What a phrase may say of a document."""
+
+    title: str
+    author: User
+
+
 @dataclass(frozen=True, kw_only=True)
 class DocumentAct(Act):
     about = "document"
     document: Document
+
+    def __str__(self) -> str:
+        """What is not announced to the patient yet is not named to them."""
+        if not self.document.is_hidden:
+            return super().__str__()
+        return self.phrase.format(**vars(self) | {"document": _Told("non annoncé", self.document.author)})
 
 
 @dataclass(frozen=True, kw_only=True)
 class DocumentDeposited(DocumentAct):
     phrase = "{actor.name} a déposé le document « {document.title} »"
     notifies = "AJOUT_DOC"
+
+
+@dataclass(frozen=True, kw_only=True)
+class VaccinationRecorded(DocumentDeposited):
+    """A professional who vaccinates deposits the note of it."""
+
+    phrase = "{actor.name} a ajouté une vaccination : « {document.title} »"
+    notifies = "AJOUT_VACCINATION"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,12 +100,23 @@ class DocumentKeptBack(DocumentAct):
 
 
 @dataclass(frozen=True, kw_only=True)
+class KeptBackConsulted(DocumentAct):
+    """Read by a professional before its patient may: traced, never named, and no news."""
+
+    phrase = "{actor.name} a consulté un document qui vous sera présenté en consultation"
+
+
+@dataclass(frozen=True, kw_only=True)
 class AnnouncementAwaited(DocumentAct):
-    """After two weeks the patient is told that something waits."""
+    """After two weeks the patient is told that something waits, and who holds it: what it is stays unsaid."""
 
     phrase = "Un document de {document.author.name} vous attend : prenez rendez-vous pour qu’on vous le présente"
-    about = ""
+    about = "professional"  # whom the patient must see: the document itself is not there yet
     notifies = "ATTENTE_ANNONCE"
+
+    @property
+    def subject_ref(self) -> str:
+        return self.document.author.ref
 
 
 @dataclass(frozen=True, kw_only=True)

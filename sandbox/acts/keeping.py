@@ -27,6 +27,16 @@ class PreferencesChosen(Act):
     phrase = "Choix des notifications"
 
 
+@dataclass(frozen=True, kw_only=True)
+class HistoryDownloaded(Act):
+    phrase = "Téléchargement de l’historique d’activité"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShortcutsChosen(Act):
+    phrase = "Choix des raccourcis de la page d’accueil"
+
+
 # --- profile, data, help ------------------------------------------------------------------------------
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,8 +51,20 @@ class EntryAdded(EntryAct):
 
 
 @dataclass(frozen=True, kw_only=True)
+class EntryChanged(EntryAct):
+    phrase = "Modification du profil médical : {entry.label}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class EntryRemoved(EntryAct):
     phrase = "Retrait du profil médical : {entry.label}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoneDeclared(EntryAct):
+    """« Je n’ai pas de … »: the answer is that there is nothing, and that is dated too (reference §1.4)."""
+
+    phrase = "Déclaration au profil médical : {entry.label}"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -76,14 +76,17 @@ def remove(user: User, appointment: Appointment) -> None:
 
 # --- the booking service -----------------------------------------------------------------------------
 
-def book(user: User, professional: User, starts_at: datetime, reason: str) -> Appointment:
-    """Take a slot for the user's own record. The store decides who gets it. Raises SlotTaken, Refused."""
+def book(
+    user: User, professional: User, starts_at: datetime, reason: str, *, record: Record | None = None
+) -> Appointment:
+    """Take a slot for the user's own record, or the one given. The store decides who gets it. Raises SlotTaken, Refused."""
     opening = next((o for o in _offered(professional, starts_at.astimezone(clock.PARIS).date(), timedelta()) if o[0] == starts_at), None)
-    if user.record is None or opening is None:
+    record = record or user.record
+    if record is None or opening is None:
         raise Refused(NOT_OFFERED)
     card = professional.professional
     appointment = Appointment(
-        record=user.record, professional=professional, title=f"Consultation avec {professional.name}"[:100],
+        record=record, professional=professional, title=f"Consultation avec {professional.name}"[:100],
         with_name=professional.name, place=f"{card.place}, {card.address}" if card else "", starts_at=starts_at,
         minutes=opening[1], origin=Origin.SYNCED, note=texts.without_marks(reason).strip(), held=True,
     )
@@ -92,7 +95,7 @@ def book(user: User, professional: User, starts_at: datetime, reason: str) -> Ap
             db.session.add(appointment)
     except IntegrityError:
         raise SlotTaken(TAKEN) from None
-    publish(AppointmentBooked(actor=user, record=user.record, appointment=appointment))
+    publish(AppointmentBooked(actor=user, record=record, appointment=appointment))
     return appointment
 
 

@@ -69,7 +69,7 @@ def _deposit(actor: User, record: Record, deed: Item) -> None:
     sheet = deed["document"]
     deposit_text(
         actor, record, title=sheet["title"], category=sheet["category"], kind=sheet["type"], text=sheet["text"],
-        slug=sheet["ref"],
+        slug=sheet["ref"], measures=sheet.get("measures", ""), kept_back=sheet.get("hidden", False),
     )
 
 

@@ -4,15 +4,33 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sandbox.documents.models import Document
+from sandbox.access import To, actor, may
+from sandbox.documents.models import Document, Extraction
+from sandbox.documents.sick_leave import Leave, leave_of
+from sandbox.profile.extraction import found
 
 
 @dataclass(frozen=True)
 class Extras:
     """What `documents/_extras.html` shows."""
 
-    sick_leave: bool = False
+    measures: list[tuple[str, str]]  # label, value with its unit
+    extraction: str  # pending, accepted, refused; off: the person does not want to be asked
+    leave: Leave | None
 
 
 def of(document: Document) -> Extras:
-    return Extras()
+    mine = may(actor(), To.FILE, document)
+    received = mine and document.author_id != document.record.owner_id
+    return Extras(
+        measures=[(one.kind.label, one.told) for one in found(document)] if received else [],
+        extraction=_state(document), leave=leave_of(document) if mine else None,
+    )
+
+
+def _state(document: Document) -> str:
+    """What is decided stays said; what is not is asked, unless the person chose not to be."""
+    decided = document.extraction in {Extraction.ACCEPTED, Extraction.REFUSED}
+    if not decided and not document.record.proposes_measures:
+        return "off"
+    return document.extraction or Extraction.PENDING

@@ -1,41 +1,43 @@
-"""The list of documents: find, filter, sort, browse by category."""
+"""The list of documents: find, filter, sort, browse by category; or choose several of them."""
 
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
-from flask import Response, render_template, request, url_for
+from flask import Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from sandbox.access import opened_record
+from sandbox.access import actor, opened_record
+from sandbox.account.models import Record
 from sandbox.db import db, end_of_writing, writes
-from sandbox.documents import shelf, uploads
+from sandbox.documents import folders, search, shelf, wanted
+from sandbox.documents.models import Folder
 from sandbox.documents.section import bp
+from sandbox.documents.shelf import Shelf
 from sandbox.fragments import fragment
 from sandbox.learner import trace_section
+
+SEARCHES = {"mots", "dossier", "auteur", "du", "au", "tri", "page", "choisir", "retire"}
 
 
 @bp.get("/")
 @writes
 def index() -> ResponseReturnValue:
-    _trace()
-    wanted = _wanted()
-    rows = shelf.all_of(record := opened_record())
-    shown, page, pages = shelf.cut(found := shelf.chosen(rows, wanted), wanted.page)
-    return render_template(
-        "documents/index.html", wanted=wanted, rows=shown, found=len(found), total=len(rows), page=page, pages=pages,
-        kinds={kind.code: kind for kind in shelf.categories(rows)}, orders=shelf.ORDERS,
-        seen=shelf.of_others(rows, record), page_url=lambda n: url_for(".index", **wanted.address(page=n)),
-        href=partial(str.replace, url_for(".show", ref="REF"), "REF"),
-    )
+    trace()
+    if request.args.get("mots"):
+        _read_new_words(opened_record())
+    shown = listed()
+    if "choisir" in request.args and shown["answer"].rows:
+        return render_template("documents/selection.html", **shown, chosen=[], cure="")
+    return render_template("documents/index.html", **shown), 422 if shown["wanted"].wrong else 200
 
 
 @bp.get("/categories")
 @writes
 def categories() -> ResponseReturnValue:
-    _trace()
-    rows = shelf.all_of(opened_record())
-    return render_template("documents/categories.html", categories=shelf.categories(rows), total=len(rows))
+    trace()
+    return render_template("documents/categories.html", categories=shelf.of(opened_record()).categories)
 
 
 @bp.get("/arrivees")
@@ -45,19 +47,47 @@ def arrivals() -> Response:
     return fragment("documents/_arrivals.html", arrived=max(0, shelf.received(opened_record()) - seen))
 
 
-def _wanted() -> shelf.Wanted:
-    """What the address asks for; what it does not say, or says wrong, is as usual."""
-    asked = request.args
-    category, order = asked.get("categorie", ""), asked.get("tri", "")
-    return shelf.Wanted(
-        category=category if shelf.category(category) else "", words=uploads.clean(asked.get("mots", ""))[:80],
-        order=order if order in shelf.ORDERS else "recents", page=asked.get("page", 1, type=int),
-    )
+def listed() -> dict[str, Any]:
+    """What the address asks for, and all that its page says. 404 for a folder that is not there."""
+    held, mine = shelf.of(opened_record()), folders.of_record(opened_record())
+    asked = wanted.read(request.args, held, mine)
+    if request.args.get("dossier", "") not in {"", asked.folder_ref}:
+        abort(404)
+    return {
+        "wanted": asked, "shelf": held, "folder_names": {one.id: one.name for one in mine},
+        "answer": wanted.answer(asked, held),
+        "kinds": {kind.code: kind for kind in held.categories}, "orders": shelf.ORDERS, "me": actor().id,
+        **_choices(held, mine),
+        "chips": [(chip.label, url_for(".index", **asked.address(**chip.without))) for chip in asked.chips(held)],
+        "page_url": lambda n: url_for(".index", **asked.address(page=n)),
+        "choosing_url": lambda n: url_for(".index", choisir=1, **asked.address(page=n)),
+        "href": partial(str.replace, url_for(".show", ref="REF"), "REF"),
+    }
 
 
-def _trace() -> None:
+def trace() -> None:
     """Opening the section leaves a trace; searching, sorting and turning pages do not."""
-    if not {"mots", "tri", "page"} & set(request.args):
+    if not SEARCHES & set(request.args):
         return trace_section("documents", "Documents")
     db.session.commit()
     return end_of_writing()
+
+
+def _choices(held: Shelf, mine: list[Folder]) -> dict[str, list[tuple[str, str]]]:
+    """What the filters offer, with how much each holds."""
+    return {
+        "kind_choices": [("", "Toutes"), *((kind.code, f"{kind.label} ({kind.held})") for kind in held.categories)],
+        "folder_choices": [
+            ("", "Tous"), *((one.ref, f"{one.name} ({held.folders[one.id]})") for one in mine),
+            (wanted.NO_FOLDER, f"Sans dossier ({held.folders[None]})"),
+        ],
+        "author_choices": [("", "Tout le monde"), *held.authors],
+    }
+
+
+def _read_new_words(record: Record) -> None:
+    """What nobody searched yet is read now; what is kept of each long file, in a short transaction of its own."""
+    for documents in search.unread(record):
+        search.keep(documents)
+        db.session.commit()
+        end_of_writing()

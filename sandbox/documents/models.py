@@ -13,6 +13,8 @@ from sandbox.clock import now
 from sandbox.db import Model, choice
 from sandbox.tenancy import Named
 
+DELAY = {"snapshot": "delay"}
+
 
 class Confidentiality(StrEnum):
     """Codes of the reference (§1.3, JDV_J08)."""
@@ -59,8 +61,8 @@ class Document(Named, Model):
     size: Mapped[int] = mapped_column(default=0)
     opened_at: Mapped[datetime | None]
     loose: Mapped[bool] = mapped_column(default=False, server_default=sa.false())  # a message's attachment, not on the shelf
-    hidden_until: Mapped[datetime | None]  # kept from the patient until it is announced (R1111-53)
-    notice_at: Mapped[datetime | None]  # when the patient is told that something waits
+    hidden_until: Mapped[datetime | None] = mapped_column(info=DELAY)  # kept from the patient until it is announced (R1111-53)
+    notice_at: Mapped[datetime | None] = mapped_column(info=DELAY)  # when the patient is told that something waits
     measures: Mapped[str] = mapped_column(sa.String(120), default="", server_default="")  # « poids=68,5 tension=132/78 »
     extraction: Mapped[Extraction | None] = mapped_column(choice(Extraction))
 

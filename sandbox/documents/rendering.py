@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import lru_cache
@@ -20,14 +21,16 @@ from sandbox import blobs, french, tenancy, texts
 from sandbox.account.models import Record, Sex, User
 from sandbox.blobs import TEMPLATE, Rendering
 from sandbox.config import HERE
-from sandbox.db import db
-from sandbox.documents import markdown
+from sandbox.db import begin_writing, db, let_go
+from sandbox.documents import markdown, pages, rtf
 from sandbox.documents.models import Document
+from sandbox.documents.pages import Sheets
 from sandbox.numbers import spaced_nir
 
 MARKDOWN = "text/markdown"  # a text without variables
 PLAIN = "text/plain"
 PDF = "application/pdf"
+WORDS = {PLAIN, rtf.RTF}  # files of which only the words are shown
 BANNER = "Entraînement — personnes et données fictives"
 PAGES_READ = 20
 LONGEST = 100_000
@@ -100,16 +103,41 @@ def html_of(document: Document) -> Markup:
 def pdf_of(document: Document) -> bytes:
     """A text document as a tagged PDF, made once for the same text and variables. The caller commits."""
     data = json.dumps(_sheet(document), ensure_ascii=False, sort_keys=True)
-    return _kept(blobs.name_of(_paper() + data.encode()), lambda: _compile(data))
+    return kept(blobs.name_of(_paper() + data.encode()), lambda: _compile(data))
+
+
+def pdf_unkept(document: Document) -> bytes:
+    """The same for whoever may not write now: read where it was kept, else made and forgotten."""
+    data = json.dumps(_sheet(document), ensure_ascii=False, sort_keys=True)
+    key = blobs.name_of(_paper() + data.encode())
+    return db.session.scalar(sa.select(Rendering.content).where(Rendering.hash == key)) or _compile(data)
 
 
 def words_of(document: Document) -> str:
     """What can be read without a viewer in an uploaded text or PDF. The caller commits."""
-    content = blobs.read(document.blob_hash)
     if document.media_type == PDF:
-        key = blobs.name_of(b"words of " + document.blob_hash.encode())
-        content = _kept(key, lambda: _extract(content).encode("utf-8", "replace"))
-    return content.decode("utf-8", "replace")[:LONGEST]
+        return "\n\n".join(words for words in sheets_of(document).words if words)
+    content = blobs.read(document.blob_hash)
+    return (rtf.words(content) if document.media_type == rtf.RTF else content.decode("utf-8", "replace"))[:LONGEST]
+
+
+def sheets_of(document: Document) -> Sheets:
+    """The pages of an uploaded PDF and their words, read once. The caller commits."""
+    key = blobs.name_of(b"sheets of " + document.blob_hash.encode())
+    told = json.loads(kept(key, lambda: _read_sheets(blobs.read(document.blob_hash))))
+    return Sheets(told["pages"], told["total"], tuple(told["words"]))
+
+
+def _read_sheets(content: bytes) -> bytes:
+    """A file that cannot be drawn may still have words."""
+    let_go()
+    try:
+        found = pages.sheets(content)
+    except pages.TooLong:
+        found = Sheets(0, 0, ())
+    except pages.Unreadable:
+        found = Sheets(0, 0, (_extract(content),))
+    return json.dumps(asdict(found)).encode()
 
 
 @lru_cache(maxsize=1)
@@ -147,10 +175,12 @@ def _extract(content: bytes) -> str:
     return "".join(sign for sign in found if sign.isprintable() or sign == "\n").strip()[:LONGEST]
 
 
-def _kept(key: str, make: Any) -> bytes:
-    kept = db.session.scalar(sa.select(Rendering.content).where(Rendering.hash == key))
-    if kept is None:
-        kept = make()
+def kept(key: str, make: Callable[[], bytes]) -> bytes:
+    """What was made once under this name, or is made now; nobody waits for it to be made. The caller commits."""
+    found = db.session.scalar(sa.select(Rendering.content).where(Rendering.hash == key))
+    if found is None:
+        found = make()
+        begin_writing()
         with suppress(IntegrityError), db.session.begin_nested():  # somebody else may have made it meanwhile
-            db.session.add(Rendering(hash=key, content=kept))
-    return kept
+            db.session.add(Rendering(hash=key, content=found))
+    return found

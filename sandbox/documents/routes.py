@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
-from sandbox.documents import adding, keeping, listing, reading
+from sandbox.documents import (
+    adding,
+    editing,
+    extraction,
+    eyes,
+    filing,
+    keeping,
+    listing,
+    masking,
+    reading,
+    selecting,
+    sending,
+    sick_leave,
+)
 from sandbox.documents.section import bp
 
-__all__ = ["adding", "bp", "keeping", "listing", "reading"]
+__all__ = [
+    "adding", "bp", "editing", "extraction", "eyes", "filing", "keeping", "listing", "masking", "reading", "selecting", "sending", "sick_leave",
+]

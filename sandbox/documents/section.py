@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from flask import abort
+from typing import NoReturn
+
+from flask import abort, make_response, render_template, request
 
 from sandbox.access import To, actor, require
+from sandbox.acts import DocumentDeleted
 from sandbox.documents import service, shelf
 from sandbox.documents.models import Document
+from sandbox.journal.service import has_done
 from sandbox.learner import portal
 
 bp = portal("documents", __name__, "/documents")
@@ -14,9 +18,16 @@ bp = portal("documents", __name__, "/documents")
 
 def document_of(ref: str, what: To = To.READ) -> Document:
     """The document of this address, for whoever may do this to it; 404 otherwise."""
-    document = service.find(ref) or abort(404)
+    document = service.find(ref, locked=request.method == "POST") or _gone(ref)
     require(actor(), what, document)
     return document
+
+
+def _gone(ref: str) -> NoReturn:
+    """404; it says more to whoever deleted the document themselves, in another tab or just before."""
+    if has_done(actor(), DocumentDeleted, ref):
+        abort(make_response(render_template("documents/gone.html"), 404))
+    abort(404)
 
 
 def label(document: Document) -> str:

@@ -1,39 +1,51 @@
-"""The list of a record's documents: read as columns once, then counted, filtered, sorted and cut in pages."""
+"""The list of a record's documents, counted, filtered, sorted and cut in pages by the store."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from sandbox import clock
+from sandbox import clock, french
 from sandbox.account.models import Record, User
 from sandbox.db import db
 from sandbox.documents.models import Confidentiality, Document
 from sandbox.workshops.fixtures import common
 
 PAGE = 25
-LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
+BY_DATE = {
+    "recents": (Document.dated.desc(), Document.deposited_at.desc(), Document.id.desc()),
+    "anciens": (Document.dated, Document.deposited_at, Document.id),
+}
+COLUMNS = (
+    Document.id, Document.ref, Document.title, Document.category, Document.dated, Document.confidentiality,
+    Document.pinned, Document.opened_at, Document.author_id, Document.folder_id,
+)
+ORDERS = {
+    "recents": "Du plus récent au plus ancien", "anciens": "Du plus ancien au plus récent",
+    "nom": "Par nom, de A à Z", "auteur": "Par auteur, de A à Z",
+}
+folded = lru_cache(maxsize=8192)(french.folded)  # titles and names: the same ones at each look
 
 
 class Row(NamedTuple):
     """One line of the list."""
 
+    id: int
     ref: str
     title: str
     category: str
     dated: date
-    deposited_at: datetime
     confidentiality: Confidentiality
     pinned: bool
     opened_at: datetime | None
-    author: str
     author_id: int
+    folder_id: int | None
 
     @property
     def is_new(self) -> bool:
@@ -44,6 +56,16 @@ class Row(NamedTuple):
         return self.confidentiality is Confidentiality.MASKED
 
 
+class Brief(NamedTuple):
+    """What sorting by letters and looking for words need of a document."""
+
+    id: int
+    title: str
+    blob_hash: str
+    pinned: bool
+    author_id: int
+
+
 class Category(NamedTuple):
     """One of the portal's fifteen categories, with what it holds."""
 
@@ -51,44 +73,64 @@ class Category(NamedTuple):
     label: str
     plain: str
     icon: str
+    comes: str
     held: int = 0
     new: int = 0
 
 
-class Order(NamedTuple):
-    label: str
-    key: Callable[[Row], Any]
-    backwards: bool = False
+class Count(NamedTuple):
+    """How many documents of one category, folder and author, and how many were never opened."""
+
+    category: str
+    folder_id: int | None
+    author_id: int
+    author_ref: str
+    author: str
+    held: int
+    opened: int
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """What the person asks of the list, as the address says it."""
+class Shelf:
+    """What a record holds, counted by the store in one question."""
 
-    category: str = ""
-    words: str = ""
-    order: str = "recents"
-    page: int = 1
+    record: Record
+    counts: list[Count]
 
-    def address(self, **changes: Any) -> dict[str, Any]:
-        """The same as arguments of an address; what is by default is left out."""
-        asked = {"categorie": self.category, "mots": self.words, "tri": self.order, "page": self.page} | changes
-        usual = {"categorie": "", "mots": "", "tri": "recents", "page": 1}
-        return {name: value for name, value in asked.items() if value != usual[name]}
+    @cached_property
+    def total(self) -> int:
+        return sum(count.held for count in self.counts)
 
+    @cached_property
+    def received(self) -> int:
+        """The same number as `received(record)`."""
+        return sum(count.held for count in self.counts if count.author_id != self.record.owner_id)
 
-def folded(text: str) -> str:
-    """For comparing: small letters without accents."""
-    plain = unicodedata.normalize("NFKD", text.lower().translate(LIGATURES))
-    return "".join(sign for sign in plain if not unicodedata.combining(sign))
+    @cached_property
+    def categories(self) -> list[Category]:
+        return categories(self.counts)
 
+    @cached_property
+    def authors(self) -> list[tuple[str, str]]:
+        """Who deposited something: their ref and their name, in alphabetical order."""
+        named = {(count.author_ref, count.author) for count in self.counts}
+        return sorted(named, key=lambda one: folded(one[1]))
 
-ORDERS = {
-    "recents": Order("Du plus récent au plus ancien", lambda row: (row.dated, row.deposited_at), backwards=True),
-    "anciens": Order("Du plus ancien au plus récent", lambda row: (row.dated, row.deposited_at)),
-    "nom": Order("Par nom, de A à Z", lambda row: folded(row.title)),
-    "auteur": Order("Par auteur, de A à Z", lambda row: (folded(row.author), folded(row.title))),
-}
+    @cached_property
+    def names(self) -> dict[int, str]:
+        """The name of each author, by number."""
+        return {count.author_id: count.author for count in self.counts}
+
+    def author_id(self, ref: str) -> int | None:
+        return next((count.author_id for count in self.counts if count.author_ref == ref), None)
+
+    @cached_property
+    def folders(self) -> Counter[int | None]:
+        """How many documents each folder holds, by its number; None: those in no folder."""
+        held: Counter[int | None] = Counter()
+        for count in self.counts:
+            held[count.folder_id] += count.held
+        return held
 
 
 def on_shelf(record: Record) -> sa.ColumnElement[bool]:
@@ -97,54 +139,75 @@ def on_shelf(record: Record) -> sa.ColumnElement[bool]:
     return sa.and_(Document.record_id == record.id, ~Document.loose, shown)
 
 
-def all_of(record: Record) -> list[Row]:
-    """Every document of a record, in one query."""
+def of(record: Record) -> Shelf:
+    """What the record holds."""
     query = sa.select(
-        Document.ref, Document.title, Document.category, Document.dated, Document.deposited_at,
-        Document.confidentiality, Document.pinned, Document.opened_at, User.name, User.id,
-    ).join(User, User.id == Document.author_id).where(on_shelf(record)).order_by(Document.id)
-    return [Row._make(found) for found in db.session.execute(query)]
+        Document.category, Document.folder_id, User.id, User.ref, User.name, sa.func.count(Document.id),
+        sa.func.count(Document.opened_at),
+    ).join(User, User.id == Document.author_id).where(on_shelf(record))
+    grouped = query.group_by(Document.category, Document.folder_id, User.id, User.ref, User.name)
+    return Shelf(record, [Count._make(found) for found in db.session.execute(grouped)])
 
 
-def categories(rows: Sequence[Row] = ()) -> list[Category]:
+def categories(counts: Sequence[Count] = ()) -> list[Category]:
     """The fifteen categories in the portal's order, counted."""
-    held, new = Counter(r.category for r in rows), Counter(r.category for r in rows if r.is_new)
+    held: Counter[str] = Counter()
+    opened: Counter[str] = Counter()
+    for count in counts:
+        held[count.category] += count.held
+        opened[count.category] += count.opened
     return [
-        Category(**known, held=held[known["code"]], new=new[known["code"]]) for known in common("categories")["category"]
+        Category(**known, held=held[known["code"]], new=held[known["code"]] - opened[known["code"]])
+        for known in common("categories")["category"]
     ]
 
 
+@lru_cache(maxsize=32)
 def category(code: str) -> Category | None:
     return next((found for found in categories() if found.code == code), None)
 
 
-def chosen(rows: Iterable[Row], wanted: Wanted) -> list[Row]:
-    """The documents asked for, in the order asked for, pinned ones first."""
-    words = folded(wanted.words).split()
-    kept = [
-        row for row in rows
-        if wanted.category in ("", row.category) and all(word in folded(row.title) for word in words)
-    ]
-    order = ORDERS[wanted.order]
-    kept.sort(key=order.key, reverse=order.backwards)
-    return sorted(kept, key=lambda row: not row.pinned)
-
-
-def cut(rows: list[Row], page: int) -> tuple[list[Row], int, int]:
-    """One page, its number (within what exists), and how many there are."""
-    pages = max(1, -(-len(rows) // PAGE))
-    page = min(max(1, page), pages)
-    return rows[(page - 1) * PAGE : page * PAGE], page, pages
-
-
-def of_others(rows: Iterable[Row], record: Record) -> int:
-    """The same number as `received`, counted in a list already read."""
-    return sum(row.author_id != record.owner_id for row in rows)
+def count(*where: sa.ColumnElement[bool]) -> int:
+    """How many documents answer to these conditions."""
+    return db.session.scalar(sa.select(sa.func.count(Document.id)).where(*where)) or 0
 
 
 def received(record: Record) -> int:
     """How many documents others have deposited: a page that saw fewer has news."""
-    query = sa.select(sa.func.count(Document.id)).where(
-        on_shelf(record), Document.author_id != record.owner_id
-    )
-    return db.session.scalar(query) or 0
+    return count(on_shelf(record), Document.author_id != record.owner_id)
+
+
+def briefs(shelf: Shelf, order: str, *where: sa.ColumnElement[bool]) -> list[Brief]:
+    """Every document that answers, in the order asked for, pinned ones first."""
+    query = sa.select(Document.id, Document.title, Document.blob_hash, Document.pinned, Document.author_id)
+    found = [Brief._make(line) for line in db.session.execute(query.where(*where).order_by(*_by_date(order)))]
+    if order == "nom":
+        found.sort(key=lambda one: (not one.pinned, folded(one.title)))
+    if order == "auteur":
+        names = {number: folded(name) for number, name in shelf.names.items()}
+        found.sort(key=lambda one: (not one.pinned, names.get(one.author_id, ""), folded(one.title)))
+    return found
+
+
+def rows(order: str, page: int, *where: sa.ColumnElement[bool]) -> list[Row]:
+    """One page of the documents that answer, sorted by date, pinned ones first."""
+    query = sa.select(*COLUMNS).where(*where).order_by(*_by_date(order)).limit(PAGE).offset((page - 1) * PAGE)
+    return [Row._make(line) for line in db.session.execute(query)]
+
+
+def rows_of(ids: Sequence[int]) -> list[Row]:
+    """These documents, in that order."""
+    query = sa.select(*COLUMNS).where(Document.id.in_(ids))
+    found = {line[0]: Row._make(line) for line in db.session.execute(query)}
+    return [found[number] for number in ids if number in found]
+
+
+def place(found: int, page: int) -> tuple[int, int]:
+    """The page asked for, within what exists, and how many there are."""
+    pages = max(1, -(-found // PAGE))
+    return min(max(1, page), pages), pages
+
+
+def _by_date(order: str) -> tuple[Any, ...]:
+    return Document.pinned.desc(), *BY_DATE.get(order, BY_DATE["recents"])
+

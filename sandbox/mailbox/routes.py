@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Response, render_template
+from typing import Any
+
+from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from sandbox.access import actor
@@ -10,7 +12,6 @@ from sandbox.db import db, end_of_writing, writes
 from sandbox.fragments import fragment
 from sandbox.learner import portal
 from sandbox.mailbox import service
-from sandbox.mailbox.models import Mail
 
 bp = portal("mailbox", __name__, "/telephone")
 
@@ -18,19 +19,19 @@ bp = portal("mailbox", __name__, "/telephone")
 @bp.get("/")
 @writes
 def index() -> ResponseReturnValue:
-    return render_template("mailbox/index.html", messages=_read())
+    return render_template("mailbox/index.html", **_read())
 
 
 @bp.get("/messages")
 @writes
 def messages() -> Response:
     """The live part; what is shown is read."""
-    return fragment("mailbox/_messages.html", messages=_read())
+    return fragment("mailbox/_messages.html", **_read())
 
 
-def _read() -> list[Mail]:
-    shown = service.inbox(actor())
+def _read() -> dict[str, Any]:
+    shown, page, pages = service.page_of(actor(), request.args.get("page", 1, type=int))
     service.read_all(actor())
     db.session.commit()
     end_of_writing()
-    return shown
+    return {"messages": shown, "page": page, "pages": pages, "page_url": lambda n: url_for(".index", page=n)}

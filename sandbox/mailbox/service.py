@@ -10,6 +10,7 @@ from sandbox.clock import now
 from sandbox.db import db
 from sandbox.mailbox.models import Channel, Mail
 
+PAGE = 20
 PORTAL = "Mon espace santé (simulé)"
 
 
@@ -33,6 +34,14 @@ def inbox(user: User, limit: int = 50) -> list[Mail]:
     """The newest messages first."""
     query = sa.select(Mail).where(Mail.user_id == user.id).order_by(Mail.at.desc(), Mail.id.desc())
     return list(db.session.scalars(query.limit(limit)))
+
+
+def page_of(user: User, page: int) -> tuple[list[Mail], int, int]:
+    """One page of the phone, its number (within what exists), and how many there are."""
+    count = db.session.scalar(sa.select(sa.func.count(Mail.id)).where(Mail.user_id == user.id)) or 0
+    pages = max(1, -(-count // PAGE))
+    page = min(max(1, page), pages)
+    return inbox(user, page * PAGE)[(page - 1) * PAGE :], page, pages
 
 
 def unread_count(user: User) -> int:

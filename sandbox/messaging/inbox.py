@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from sandbox.account.models import Record, User
 from sandbox.db import db
-from sandbox.messaging.models import Conversation, Message
+from sandbox.messaging.models import Conversation, Message, State
 
 
 @dataclass(frozen=True)
@@ -48,3 +48,14 @@ def lines(record: Record) -> list[Line]:
     )
     found = [Line(talk, body or "", count) for talk, body, count in db.session.execute(query)]
     return sorted(found, key=lambda line: line.unread == 0)
+
+
+def correspondents(record: Record) -> list[Conversation]:
+    """Whom the person may write to: the newest open exchange with each professional, by name."""
+    query = sa.select(Conversation).where(Conversation.record_id == record.id, Conversation.state == State.OPEN)
+    found = db.session.scalars(
+        query.order_by(Conversation.last_at, Conversation.id)
+        .options(joinedload(Conversation.professional).joinedload(User.professional))
+    )
+    newest = {talk.professional_id: talk for talk in found}
+    return sorted(newest.values(), key=lambda talk: talk.professional.name)

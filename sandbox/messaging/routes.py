@@ -5,19 +5,20 @@ from __future__ import annotations
 import sqlalchemy as sa
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
-from sandbox.access import To, actor, may, opened_record, require
+from sandbox.access import To, actor, may, opened_record
 from sandbox.account.models import Role, User
 from sandbox.db import db, end_of_writing, writes
 from sandbox.errors import Refused
 from sandbox.fragments import fragment
-from sandbox.learner import portal, trace_section
-from sandbox.messaging import inbox, service
+from sandbox.learner import trace_section
+from sandbox.messaging import inbox, pieces, service
 from sandbox.messaging.forms import Reply
-from sandbox.messaging.models import Attachment, Conversation, Message
+from sandbox.messaging.models import Conversation
+from sandbox.messaging.section import bp, talk_of
 
-bp = portal("messaging", __name__, "/messages")
+__all__ = ["bp", "pieces"]
 
 
 @bp.get("/")
@@ -61,7 +62,7 @@ def contact(ref: str) -> ResponseReturnValue:
 @bp.get("/<ref>")
 @writes
 def show(ref: str) -> ResponseReturnValue:
-    talk = _talk(ref)
+    talk = talk_of(ref)
     fresh = service.read(actor(), talk)
     db.session.commit()
     end_of_writing()
@@ -71,12 +72,12 @@ def show(ref: str) -> ResponseReturnValue:
 @bp.get("/<ref>/fil")
 def thread(ref: str) -> ResponseReturnValue:
     """The live part of an exchange."""
-    return fragment("messaging/_thread.html", talk=_talk(ref), fresh=set(), me=actor())
+    return fragment("messaging/_thread.html", talk=talk_of(ref), fresh=set(), me=actor())
 
 
 @bp.post("/<ref>")
 def reply(ref: str) -> ResponseReturnValue:
-    talk, form = _talk(ref), Reply()
+    talk, form = talk_of(ref), Reply()
     if form.validate_on_submit():
         try:
             service.reply(actor(), talk, form.text.data or "")
@@ -93,19 +94,6 @@ def _page(talk: Conversation, form: Reply, fresh: set[int]) -> str:
     return render_template(
         "messaging/show.html", talk=talk, form=form, fresh=fresh, me=actor(), can_reply=may(actor(), To.REPLY, talk)
     )
-
-
-def _talk(ref: str) -> Conversation:
-    """The conversation of that name, with all that its page shows; 404 when it is somebody else's."""
-    query = sa.select(Conversation).where(Conversation.ref == ref).options(
-        joinedload(Conversation.professional).joinedload(User.professional),
-        selectinload(Conversation.messages).options(
-            joinedload(Message.sender), selectinload(Message.attachments).joinedload(Attachment.document)
-        ),
-    )
-    talk = db.session.scalars(query).first() or abort(404)
-    require(actor(), To.SEE_CONVERSATION, talk)
-    return talk
 
 
 def _professional(ref: str) -> User:

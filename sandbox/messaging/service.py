@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import sqlalchemy as sa
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from sandbox import clock, texts
 from sandbox.account.models import Professional, Record, Role, User
 from sandbox.acts import (
     ConversationEnded,
+    DocumentSent,
     MessageRead,
     MessageReceived,
     MessageReplied,
@@ -16,8 +19,11 @@ from sandbox.acts import (
     publish,
 )
 from sandbox.db import db
+from sandbox.documents.models import Document
+from sandbox.documents.uploads import File
 from sandbox.errors import Refused
-from sandbox.messaging.models import Conversation, Message, State
+from sandbox.messaging import attachments
+from sandbox.messaging.models import Attachment, Conversation, Message, State
 from sandbox.workshops.people import plain
 
 LONGEST = 3000
@@ -26,30 +32,52 @@ TOO_LONG = "Votre message est trop long : 3 000 signes au plus. Raccourcissez-l
 ENDED = "Le professionnel a mis fin à cet échange : votre réponse n’est pas partie. En cas de besoin, téléphonez-lui."
 
 
+def find(ref: str) -> Conversation | None:
+    """The conversation of that name, with all that its page shows."""
+    query = sa.select(Conversation).where(Conversation.ref == ref).options(
+        joinedload(Conversation.record),
+        joinedload(Conversation.professional).joinedload(User.professional),
+        selectinload(Conversation.messages).options(
+            joinedload(Message.sender),
+            selectinload(Message.attachments).joinedload(Attachment.document).joinedload(Document.author),
+        ),
+    )
+    return db.session.scalars(query).first()
+
+
 def open_conversation(
-    professional: User, record: Record, subject: str, text: str, slug: str = ""
+    professional: User, record: Record, subject: str, text: str, slug: str = "", files: Iterable[File] = ()
 ) -> Conversation:
     """A professional writes first. `text` may hold the date marks of a pack."""
     talk = Conversation(record=record, professional=professional, subject=subject[:120], slug=slug, last_at=clock.now())
     db.session.add(talk)
-    write(professional, talk, text)
+    write(professional, talk, text, files)
     return talk
 
 
-def write(professional: User, conversation: Conversation, text: str) -> Message:
+def write(professional: User, conversation: Conversation, text: str, files: Iterable[File] = ()) -> Message:
     """The professional writes again; an exchange that was ended opens anew. Raises Refused."""
     message = _send(professional, conversation, text)
+    for file in files:
+        attachments.attach(message, attachments.sheet_of(professional, conversation.record, file))
     conversation.state = State.OPEN
     publish(MessageReceived(actor=professional, record=conversation.record, conversation=conversation))
     return message
 
 
-def reply(user: User, conversation: Conversation, text: str) -> Message:
-    """The patient answers, while the professional has not ended the exchange. Raises Refused."""
+def reply(user: User, conversation: Conversation, text: str, documents: Iterable[Document] = ()) -> Message:
+    """The patient answers, with copies of these documents, while the professional has not ended the exchange.
+
+    Raises Refused.
+    """
     if conversation.is_ended:
         raise Refused(ENDED)
     message = _send(user, conversation, texts.without_marks(text))
-    publish(MessageReplied(actor=user, record=conversation.record, conversation=conversation))
+    record, professional = conversation.record, conversation.professional
+    for document in documents:
+        attachments.attach(message, attachments.copy_of(document))
+        publish(DocumentSent(actor=user, record=record, document=document, professional=professional))
+    publish(MessageReplied(actor=user, record=record, conversation=conversation))
     return message
 
 
@@ -79,7 +107,7 @@ def read(user: User, conversation: Conversation) -> list[Message]:
     fresh = list(db.session.scalars(query))
     for message in fresh:
         message.read_at = clock.now()
-    if fresh and user is conversation.record.owner:
+    if fresh and user.id != conversation.professional_id:
         publish(MessageRead(actor=user, record=conversation.record, conversation=conversation))
     return fresh
 

@@ -16,6 +16,7 @@ from sandbox.tenancy import Named
 
 class Code(StrEnum):
     AJOUT_DOC = "AJOUT_DOC"
+    AJOUT_VACCINATION = "AJOUT_VACCINATION"
     CONSULT_DOCUMENT = "CONSULT_DOCUMENT"
     RECEPTION_MESSAGE = "RECEPTION_MESSAGE"
     ACCES_DMP_PS = "ACCES_DMP_PS"
@@ -44,6 +45,11 @@ class Notification(Named, Model):
 
     record: Mapped[Record] = relationship()
     actor: Mapped[User] = relationship()
+
+    @property
+    def subject(self) -> tuple[str, str]:
+        """The kind of thing it leads to and its ref: without an object, whoever acted."""
+        return (self.about, self.object_ref) if self.about else ("professional", self.actor.ref)
 
     @property
     def is_unread(self) -> bool:

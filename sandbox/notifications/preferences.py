@@ -29,7 +29,11 @@ KINDS = (
         frozenset({Code.AJOUT_DOC, Code.CONSULT_DOCUMENT, Code.DELIVRANCE, Code.ATTENTE_ANNONCE,
                    Code.REMISE_VISIBILITE_AUTO, Code.MESURES_A_REPRENDRE}),
     ),
-    Kind("rendez-vous", "Rendez-vous, examens et vaccinations", "Un rappel la veille.", frozenset({Code.RAPPEL_RDV_USAGER})),
+    Kind(
+        "rendez-vous", "Rendez-vous, examens et vaccinations",
+        "Un rappel avant un rendez-vous, une vaccination ajoutée par un professionnel.",
+        frozenset({Code.RAPPEL_RDV_USAGER, Code.AJOUT_VACCINATION}),
+    ),
     Kind("depistages", "Dépistages", "Un dépistage vous est proposé.", frozenset()),
     Kind("services", "Services synchronisés", "La liste des services reliés à votre espace.", frozenset()),
     Kind(
@@ -37,6 +41,15 @@ KINDS = (
         frozenset({Code.ACCES_DMP_PS, Code.ACCES_BRIS_GLACE, Code.EXPORT_PRET, Code.REPONSE_SUPPORT}), always=True,
     ),
 )
+
+
+OFFERED = tuple(f"{kind.slug}:{channel}" for kind in KINDS if not kind.always for channel in CHANNELS)
+
+
+def told(record: Record) -> list[str]:
+    """What may be muted and is not: « messages:centre », « messages:email » …"""
+    muted = record.muted.split()
+    return [one for one in OFFERED if one not in muted]
 
 
 def wants(record: Record, code: Code, channel: str) -> bool:

@@ -1,11 +1,9 @@
-"""The centre of notifications: each leads to the thing it announces."""
+"""The centre of notifications: each leads to the thing it announces; and what one wants to be told."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-import sqlalchemy as sa
 from flask import (
     Response,
     abort,
@@ -15,42 +13,52 @@ from flask import (
     redirect,
     render_template,
     request,
+    session,
     url_for,
 )
 from flask.typing import ResponseReturnValue
 
+from sandbox import subjects
 from sandbox.access import To, actor, opened_record, require
-from sandbox.agenda.models import Appointment
-from sandbox.db import db, writes
-from sandbox.documents.models import Document
+from sandbox.db import db, end_of_writing, writes
+from sandbox.errors import Refused
 from sandbox.fragments import fragment
-from sandbox.learner import portal
-from sandbox.messaging.models import Conversation
-from sandbox.notifications import service
+from sandbox.learner import portal, trace_section
+from sandbox.notifications import preferences, service
+from sandbox.notifications.forms import Preferences
 from sandbox.notifications.models import Code, Notification
-from sandbox.prescriptions.models import Prescription
 
 bp = portal("notifications", __name__, "/notifications")
-GONE = "Ce que cette notification annonçait n’est plus dans votre dossier : il a été supprimé."
-SUBJECTS: dict[str, tuple[Any, Callable[[str], str]]] = {
-    "document": (Document, lambda ref: url_for("documents.show", ref=ref)),
-    "conversation": (Conversation, lambda ref: url_for("messaging.show", ref=ref)),
-    "prescription": (Prescription, lambda ref: url_for("prescriptions.show", ref=ref)),
-    "appointment": (Appointment, lambda ref: url_for("agenda.index")),
-}
-LINKS = {
+GONE = "Ce que cette notification annonçait n’est plus dans votre dossier."
+LINKS = {  # the picture, and where it leads (reference §1.10)
     Code.AJOUT_DOC: ("document-plus", "Voir le document"),
+    Code.AJOUT_VACCINATION: ("shield-check", "Voir la vaccination"),
     Code.CONSULT_DOCUMENT: ("document-magnifying-glass", "Voir le document"),
-    Code.RECEPTION_MESSAGE: ("chat-bubble-left-right", "Lire le message"),
-    Code.ACCES_DMP_PS: ("eye", "Voir l’historique des accès"),
-    Code.RAPPEL_RDV_USAGER: ("calendar-days", "Voir l’agenda"),
+    Code.RECEPTION_MESSAGE: ("chat-bubble-left-right", "Voir le message"),
+    Code.ACCES_DMP_PS: ("eye", "Voir la fiche du professionnel"),
+    Code.RAPPEL_RDV_USAGER: ("calendar-days", "Voir le rendez-vous"),
     Code.DELIVRANCE: ("shopping-bag", "Voir l’ordonnance"),
+    Code.ACCES_BRIS_GLACE: ("exclamation-triangle", "Voir la fiche du professionnel"),
+    Code.ATTENTE_ANNONCE: ("clock", "Voir la fiche du professionnel"),
+    Code.REMISE_VISIBILITE_AUTO: ("eye", "Voir le document"),
+    Code.MESURES_A_REPRENDRE: ("chart-bar", "Voir le document et ses mesures"),
+    Code.EXPORT_PRET: ("archive-box-arrow-down", "Voir mes données"),
+    Code.REPONSE_SUPPORT: ("lifebuoy", "Voir la demande"),
 }
+TAKEN_AWAY = "notification"  # in the session: the last one deleted, to be put back
 
 
 @bp.get("/")
+@writes
 def index() -> ResponseReturnValue:
-    return render_template("notifications/index.html", **_page())
+    """Opening the centre leaves a trace; turning its pages and tidying it do not."""
+    if not request.args:
+        trace_section("notifications", "Notifications")
+    db.session.commit()
+    end_of_writing()
+    kept = session.get(TAKEN_AWAY)
+    can_undo = kept is not None and kept["ref"] == request.args.get("supprimee")
+    return render_template("notifications/index.html", can_undo=can_undo, **_page())
 
 
 @bp.get("/liste")
@@ -70,13 +78,28 @@ def bell() -> Response:
     return response
 
 
+@bp.route("/preferences", methods=["GET", "POST"])
+def choose() -> ResponseReturnValue:
+    """Kinds and channels."""
+    record = opened_record()
+    form = Preferences(told=preferences.told(record))
+    if form.validate_on_submit():
+        service.choose(actor(), record, form.told.data or [])
+        db.session.commit()
+        flash("Vos choix sont enregistrés. Ils valent pour ce qui arrivera maintenant.", "done")
+        return redirect(url_for(".choose"))
+    return render_template(
+        "notifications/preferences.html", form=form, kinds=preferences.KINDS, channels=preferences.CHANNELS
+    ), 422 if form.errors else 200
+
+
 @bp.get("/<ref>")
 @writes
 def show(ref: str) -> ResponseReturnValue:
     """Open one: it is read, and the person is led to the thing itself."""
     notification = _notification(ref)
     service.open_one(actor(), notification)
-    address = _address(notification)
+    address = _addresses([notification]).get(ref)
     db.session.commit()
     if address is None:
         flash(GONE, "info")
@@ -91,6 +114,27 @@ def read_all() -> ResponseReturnValue:
     return redirect(url_for(".index"))
 
 
+@bp.post("/supprimer-lues")
+def delete_read() -> ResponseReturnValue:
+    service.delete_read(actor(), opened_record())
+    db.session.commit()
+    flash("Les notifications lues sont supprimées. Ce qu’elles annonçaient reste dans votre dossier.", "done")
+    return redirect(url_for(".index"))
+
+
+@bp.post("/annuler")
+def undo() -> ResponseReturnValue:
+    """Put back the one that was just deleted."""
+    try:
+        service.put_back(actor(), opened_record(), session.pop(TAKEN_AWAY, None) or abort(404))
+    except Refused as refused:
+        flash(refused.phrase, "warning")
+        return redirect(url_for(".index"))
+    db.session.commit()
+    flash("La notification est de nouveau dans la liste.", "done")
+    return redirect(url_for(".index", **_here()))
+
+
 @bp.post("/<ref>/lue", defaults={"read": True})
 @bp.post("/<ref>/non-lue", defaults={"read": False})
 def mark(ref: str, read: bool) -> ResponseReturnValue:
@@ -102,10 +146,10 @@ def mark(ref: str, read: bool) -> ResponseReturnValue:
 
 @bp.post("/<ref>/supprimer")
 def delete(ref: str) -> ResponseReturnValue:
-    service.delete(actor(), _notification(ref))
+    """It asks nothing, and can be undone."""
+    session[TAKEN_AWAY] = service.delete(actor(), _notification(ref))
     db.session.commit()
-    flash("La notification est supprimée. Ce qu’elle annonçait reste dans votre dossier.", "done")
-    return redirect(url_for(".index", **_here()))
+    return redirect(url_for(".index", **_here() | {"supprimee": ref}))
 
 
 def _page() -> dict[str, Any]:
@@ -114,7 +158,7 @@ def _page() -> dict[str, Any]:
     lines, page, pages = service.page_of(record, request.args.get("page", 1, type=int))
     return {
         "lines": lines, "page": page, "pages": pages, "links": LINKS, "left": service.unread_count(record),
-        "manage": "gerer" in request.args, "here": _here(),
+        "where": _addresses(lines), "manage": "gerer" in request.args, "here": _here(),
         "page_url": lambda n: url_for(".index", **_here() | {"page": n}),
     }
 
@@ -130,10 +174,8 @@ def _notification(ref: str) -> Notification:
     return notification
 
 
-def _address(notification: Notification) -> str | None:
-    """Where the thing is; the history for an access; None when the thing is gone."""
-    if notification.about not in SUBJECTS:
-        return url_for("journal.index", onglet="professionnels")
-    subject, address = SUBJECTS[notification.about]
-    known = db.session.scalar(sa.select(subject.id).where(subject.ref == notification.object_ref))
-    return address(notification.object_ref) if known else None
+def _addresses(notifications: list[Notification]) -> dict[str, str]:
+    """Where each of them leads, by ref; nothing for what is gone."""
+    about = {one.ref: one.subject for one in notifications}
+    found = subjects.addresses(opened_record(), about.values())
+    return {ref: found[subject] for ref, subject in about.items() if subject in found}

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import datetime
+
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
 from sandbox import clock
 from sandbox.account.models import Record, User
-from sandbox.acts import Act, NotificationOpened, on, publish
+from sandbox.acts import Act, DocumentAct, NotificationOpened, PreferencesChosen, on, publish
 from sandbox.db import db
+from sandbox.errors import Refused
 from sandbox.mailbox import service as mailbox
 from sandbox.mailbox.models import Channel
-from sandbox.notifications import preferences
+from sandbox.notifications import letters, preferences
 from sandbox.notifications.models import Code, Notification
 
 PAGE = 20
-SUBJECT = "Du nouveau dans votre espace"  # that something is new, never what (reference §1.10)
-BODY = "Bonjour, il y a du nouveau dans votre espace. Connectez-vous pour le voir."
+TOO_LATE = "Cette notification ne peut plus être remise : le dossier a changé depuis."
+Kept = dict[str, str]  # a notification that was taken away, to be put back
 
 
 @on(Act)
 def notify(act: Act) -> None:
     """Only what somebody else did is news, and only the acts that carry a code; as the person chose."""
-    keepers = act.record.keepers if act.notifies else []
+    keepers = act.record.keepers if act.notifies and not _is_about_a_hidden_document(act) else []
     if not keepers or act.actor.id in {keeper.id for keeper in keepers}:
         return
     code = Code(act.notifies)
@@ -34,7 +39,13 @@ def notify(act: Act) -> None:
         )
     if preferences.wants(act.record, code, preferences.EMAIL):
         for keeper in keepers:
-            mailbox.send(keeper, Channel.EMAIL, BODY, SUBJECT)
+            words = letters.body(code, act.record, keeper), letters.subject(code, act.record, keeper)
+            mailbox.send(keeper, Channel.EMAIL, *words)
+
+
+def _is_about_a_hidden_document(act: Act) -> bool:
+    """What is not announced yet is told of by its own act alone, which leads nowhere."""
+    return isinstance(act, DocumentAct) and act.about == "document" and act.document.is_hidden
 
 
 def unread_count(record: Record) -> int:
@@ -49,7 +60,7 @@ def unread(record: Record) -> sa.Select[int]:
 
 
 def newest(record: Record, limit: int = 100) -> list[Notification]:
-    query = sa.select(Notification).where(Notification.record_id == record.id)
+    query = sa.select(Notification).where(Notification.record_id == record.id).options(joinedload(Notification.actor))
     return list(db.session.scalars(query.order_by(Notification.at.desc(), Notification.id.desc()).limit(limit)))
 
 
@@ -76,9 +87,37 @@ def mark(user: User, notification: Notification, *, read: bool) -> None:
     notification.read_at = clock.now() if read else None
 
 
-def delete(user: User, notification: Notification) -> None:
-    """Take a notification away; what it announced stays."""
+def delete(user: User, notification: Notification) -> Kept:
+    """Take a notification away, for all who share the profile; what it announced stays. Returns what puts it back."""
+    read = notification.read_at
+    kept = {name: getattr(notification, name) for name in ("ref", "label", "about", "object_ref")} | {
+        "code": notification.code.value, "actor": notification.actor.ref, "record": notification.record.ref,
+        "at": notification.at.isoformat(), "read_at": read.isoformat() if read else "",
+    }
     db.session.delete(notification)
+    return kept
+
+
+def put_back(user: User, record: Record, kept: Kept) -> None:
+    """Undo a deletion. Raises Refused when it is another record's, or when the actor is gone."""
+    actor = db.session.scalars(sa.select(User).where(User.ref == kept["actor"])).first()
+    if kept["record"] != record.ref or actor is None:
+        raise Refused(TOO_LATE)
+    if find(kept["ref"]) is None:
+        db.session.add(
+            Notification(
+                record=record, actor=actor, code=Code(kept["code"]), at=datetime.fromisoformat(kept["at"]),
+                read_at=datetime.fromisoformat(kept["read_at"]) if kept["read_at"] else None,
+                **{name: kept[name] for name in ("ref", "label", "about", "object_ref")},
+            )
+        )
+
+
+def delete_read(user: User, record: Record) -> None:
+    """Take away all that was read; what is still to read stays."""
+    db.session.execute(
+        sa.delete(Notification).where(Notification.record_id == record.id, Notification.read_at.is_not(None))
+    )
 
 
 def read_all(record: Record) -> None:
@@ -86,3 +125,11 @@ def read_all(record: Record) -> None:
         sa.update(Notification).where(Notification.record_id == record.id, Notification.read_at.is_(None))
         .values(read_at=clock.now())
     )
+
+
+def choose(user: User, record: Record, told: Collection[str]) -> None:
+    """What the person wants to be told, by kind and by channel: « messages:centre », « messages:email » …"""
+    muted = " ".join(one for one in preferences.OFFERED if one not in told)
+    if muted != record.muted:
+        record.muted = muted
+        publish(PreferencesChosen(actor=user, record=record))

@@ -47,7 +47,7 @@ def confirm(ref: str) -> ResponseReturnValue:
     slot = _moment(form.slot.data or "")
     if form.validate_on_submit():
         try:
-            appointment = service.book(actor(), professional, slot, form.reason.data or "")
+            appointment = service.book(actor(), professional, slot, form.reason.data or "", record=opened_record())
         except service.SlotTaken as taken:
             return _too_late(professional, slot, taken)
         db.session.commit()

@@ -8,7 +8,9 @@ from sandbox.account.models import Record, User
 from sandbox.acts import (
     AdministratorNamed,
     AdministratorRemoved,
+    BlockedByAdministrator,
     EmergencyChosen,
+    EmergencyConsulted,
     GlassBroken,
     ProfessionalBlocked,
     ProfessionalUnblocked,
@@ -21,10 +23,14 @@ from sandbox.clock import now
 from sandbox.db import db
 from sandbox.errors import Refused
 from sandbox.privacy.models import Standing, State
+from sandbox.texts import without_marks
 
 GLASS = timedelta(hours=12)  # ours: how long an emergency access lasts
 REASON, LONGEST_REASON = 10, 200
 NO_REASON = "Écrivez en quelques mots pourquoi c’est une urgence, par exemple « Personne inconsciente, traitement à connaître »."
+NOT_AUTHORISED = (
+    "Seul un professionnel autorisé peut devenir administrateur. Il doit d’abord ouvrir votre dossier avec votre accord."
+)
 BLOCKED = "Cette personne a bloqué l’accès à son dossier pour vous. Vous pouvez encore y déposer un document."
 
 
@@ -43,28 +49,33 @@ def blocked(record: Record) -> list[Standing]:
 
 
 def consult(professional: User, record: Record) -> None:
-    """Open a record. The first time, the person has just been asked and agrees. Raises Refused when blocked."""
+    """Open a record, whatever opens it: consent given before, an emergency, or consent asked now. Raises Refused."""
     standing = standing_of(record, professional)
+    card = professional.professional
     if standing and standing.is_blocked:
         raise Refused(BLOCKED)
-    card = professional.professional
-    if card and card.is_samu and record.samu:
-        publish(SamuConsulted(actor=professional, record=record))
-    elif standing and (standing.is_authorised or standing.glass_is_broken):
+    if standing and standing.is_authorised:
         publish(RecordConsulted(actor=professional, record=record))
+    elif standing and standing.glass_is_broken:
+        publish(EmergencyConsulted(actor=professional, record=record))
+    elif card and card.is_samu and record.samu:
+        publish(SamuConsulted(actor=professional, record=record))
     else:
-        _authorise(record, professional)
-        publish(RecordFirstConsulted(actor=professional, record=record))
+        agree(professional, record)
 
 
-def _authorise(record: Record, professional: User) -> None:
+def agree(professional: User, record: Record) -> None:
+    """The person has just been asked, and agrees: authorised from now on. Raises Refused when blocked."""
     standing = _standing(record, professional)
-    standing.state, standing.since = State.AUTHORISED, now()
+    if standing.is_blocked:
+        raise Refused(BLOCKED)
+    standing.state, standing.since, standing.glass_until = State.AUTHORISED, now(), None
+    publish(RecordFirstConsulted(actor=professional, record=record))
 
 
 def break_glass(professional: User, record: Record, reason: str) -> None:
     """Open in an emergency, without asking, until `GLASS` is over. Raises Refused without a real reason."""
-    reason = " ".join(reason.split())[:LONGEST_REASON]
+    reason = " ".join(without_marks(reason).split())[:LONGEST_REASON]
     if len(reason) < REASON:
         raise Refused(NO_REASON)
     _standing(record, professional).glass_until = now() + GLASS
@@ -77,7 +88,8 @@ def block(user: User, record: Record, professional: User) -> None:
     if not standing.is_blocked:
         standing.state, standing.since = State.BLOCKED, now()
         standing.is_administrator, standing.glass_until = False, None
-        publish(ProfessionalBlocked(actor=user, record=record, professional=professional))
+        act = BlockedByAdministrator if user.professional else ProfessionalBlocked
+        publish(act(actor=user, record=record, professional=professional))
 
 
 def unblock(user: User, record: Record, professional: User) -> None:
@@ -92,7 +104,7 @@ def name_administrator(user: User, record: Record, professional: User) -> None:
     """Sees masked documents too. Raises Refused for whoever is not authorised."""
     standing = standing_of(record, professional)
     if standing is None or not standing.is_authorised:
-        raise Refused("Seul un professionnel autorisé peut devenir administrateur. Il doit d’abord ouvrir votre dossier avec votre accord.")
+        raise Refused(NOT_AUTHORISED)
     if not standing.is_administrator:
         standing.is_administrator = True
         publish(AdministratorNamed(actor=user, record=record, professional=professional))
@@ -106,9 +118,11 @@ def remove_administrator(user: User, record: Record, professional: User) -> None
 
 
 def choose_emergency(user: User, record: Record, *, samu: bool, glass: bool, masked: bool) -> None:
-    """The three switches: SAMU, other professionals (broken glass), masked documents included."""
+    """The three switches: SAMU, other professionals (broken glass), masked documents included; obeyed at once."""
     if (record.samu, record.glass, record.masked_in_emergency) != (samu, glass, masked):
         record.samu, record.glass, record.masked_in_emergency = samu, glass, masked
+        for standing in record.standings if not glass else ():
+            standing.glass_until = None  # an emergency access that was open ends
         told = (("SAMU", samu), ("autres professionnels", glass), ("documents masqués", masked))
         choices = ", ".join(f"{name} {'oui' if yes else 'non'}" for name, yes in told)
         publish(EmergencyChosen(actor=user, record=record, choices=choices))

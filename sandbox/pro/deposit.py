@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import SelectField, StringField, TextAreaField
+from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, ValidationError
 
-from sandbox.access import To, actor, may
+from sandbox.access import To, actor, may, require
 from sandbox.account.models import Record
 from sandbox.clock import today
 from sandbox.db import db
+from sandbox.documents import announcing, uploads
 from sandbox.documents import service as documents
-from sandbox.documents import uploads
 from sandbox.documents.models import Document
 from sandbox.errors import Refused
 from sandbox.forms import Day
@@ -25,6 +25,9 @@ from sandbox.workshops.fixtures import common
 
 PATIENTS_OWN = {"SYNTH_PML", "DIR_ANT", "VDP", "QUEST_SANTE", "REMB"}  # never written by a professional
 LONGEST = 20_000
+KEPT_BACK = (
+    "« {} » est déposé, et {} ne le voit pas encore. Quand vous l’aurez présenté en consultation, rendez-le visible ici."
+)
 
 
 def kinds() -> dict[str, list[tuple[str, str]]]:
@@ -47,6 +50,7 @@ class DepositForm(FlaskForm):
     dated = Day("Date du document", [InputRequired("Écrivez une date, par exemple 12/03/2026.")])
     text = TextAreaField("Texte", [at_most(LONGEST)])
     file = FileField("Fichier")
+    kept_back = BooleanField("Je le présenterai au patient en consultation")
 
     def validate_dated(self, field: Day) -> None:
         if field.data and field.data > today():
@@ -65,16 +69,39 @@ def deposit(ref: str) -> ResponseReturnValue:
     form.kind.choices = {"À choisir": [("", "Choisissez…")], **kinds()}
     if form.validate_on_submit() and (document := _deposited(record, form)):
         db.session.commit()
-        flash(f"« {document.title} » est dans le dossier de {record.name}, qui en est averti.", "done")
-        return redirect(url_for("pro.patient", ref=ref))
+        return _deposited_page(record, document)
     reads = may(actor(), To.OPEN_RECORD, record)
     return render_template("pro/deposit.html", form=form, record=record, reads=reads), 422 if form.errors else 200
+
+
+def _deposited_page(record: Record, document: Document) -> ResponseReturnValue:
+    """Where one goes next: the record, or the document itself when it is still to be announced."""
+    if document.is_hidden:
+        flash(KEPT_BACK.format(document.title, record.name), "done")
+        return redirect(url_for("pro.document", ref=record.ref, document_ref=document.ref))
+    flash(f"« {document.title} » est dans le dossier de {record.name}, qui en est averti.", "done")
+    return redirect(url_for("pro.patient", ref=record.ref))
+
+
+@bp.post("/patients/<ref>/documents/<document_ref>/rendre-visible")
+def release(ref: str, document_ref: str) -> ResponseReturnValue:
+    """The patient was received: they may see the document that was kept back for them."""
+    document = documents.find(document_ref) or abort(404)
+    require(actor(), To.READ, document)
+    if may(actor(), To.ANNOUNCE, document):
+        announcing.release(actor(), document)
+        db.session.commit()
+        flash(f"{document.record.name} voit maintenant « {document.title} », et en est averti.", "done")
+    else:
+        flash(announcing.SEEN if document.is_own(actor()) else "Seul l’auteur de ce document le rend visible.", "info")
+    return redirect(url_for("pro.document", ref=ref, document_ref=document_ref))
 
 
 def _deposited(record: Record, form: DepositForm) -> Document | None:
     """The new document, or nothing when its file is refused."""
     about = {
-        "title": form.title.data, "category": category_of(form.kind.data), "kind": form.kind.data, "dated": form.dated.data
+        "title": form.title.data, "category": category_of(form.kind.data), "kind": form.kind.data, "dated": form.dated.data,
+        "kept_back": form.kept_back.data,
     }
     if not form.file.data:
         return documents.deposit_text(actor(), record, text=form.text.data, **about)

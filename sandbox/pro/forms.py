@@ -8,10 +8,18 @@ from wtforms import PasswordField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from wtforms.widgets import PasswordInput
 
+from sandbox.documents.uploads import clean
 from sandbox.forms import WholeNumber
 from sandbox.messaging.service import LONGEST
+from sandbox.privacy.service import LONGEST_REASON, NO_REASON, REASON
 
 LONG_MESSAGE = "3 000 signes au plus : raccourcissez le message."
+
+
+def tidy(text: str | None) -> str:
+    """What was typed on several lines, as one."""
+    return clean(text or "")
+
 
 def at_most(signs: int) -> Length:
     return Length(max=signs, message=f"{signs} signes au plus : raccourcissez ce texte.")
@@ -30,6 +38,7 @@ class SignIn(FlaskForm):
 
 class NextMessage(FlaskForm):
     text = TextAreaField("Votre message", [DataRequired("Écrivez votre message."), Length(max=LONGEST, message=LONG_MESSAGE)])
+    file = FileField("Pièce jointe", [Optional()], render_kw={"accept": ".pdf,.jpg,.jpeg,.png,.tif,.tiff,.txt"})
 
 
 class FirstMessage(NextMessage):
@@ -49,6 +58,15 @@ class Handover(FlaskForm):
     quantity = WholeNumber("Quantité remise", [InputRequired("Écrivez combien vous remettez.")])
     substituted = StringField("Remplacé par", [Optional(), at_most(120)])
     note = StringField("Remarque", [Optional(), at_most(300)])
+
+
+class Emergency(FlaskForm):
+    """Breaking the glass: why, in words that the patient will read."""
+
+    reason = TextAreaField(
+        "Pourquoi est-ce une urgence ?",
+        [DataRequired(NO_REASON), Length(REASON, message=NO_REASON), at_most(LONGEST_REASON)], filters=[tidy],
+    )
 
 
 class Refusal(FlaskForm):

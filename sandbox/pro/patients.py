@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, redirect, render_template, request, url_for
+from flask import Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from sandbox import sight
 from sandbox.access import To, actor, may, require
 from sandbox.account.models import Record
 from sandbox.db import db, end_of_writing, writes
@@ -13,13 +14,18 @@ from sandbox.documents import service as documents
 from sandbox.documents.models import Document
 from sandbox.fragments import fragment
 from sandbox.prescriptions import service as prescriptions
-from sandbox.privacy import service as privacy
-from sandbox.pro import service
+from sandbox.pro import consent, service
 from sandbox.pro.portal import bp
 from sandbox.pro.portal import patient as patient_of
+from sandbox.sight import Why
 from sandbox.workshops.fixtures import common
 
 PAGE = 50
+SEEN_MASKED = {
+    Why.DEPOSITOR: "Masqué : vous le voyez parce que vous l’avez déposé",
+    Why.ADMINISTRATOR: "Masqué : vous le voyez comme administrateur",
+    Why.EMERGENCY: "Masqué : vous le voyez parce que c’est une urgence",
+}
 
 
 @bp.get("/")
@@ -43,23 +49,19 @@ def patient(ref: str) -> ResponseReturnValue:
     record = patient_of(ref, To.DEPOSIT)
     if not may(actor(), To.OPEN_RECORD, record):
         end_of_writing()
-        page = "pro/consent.html" if may(actor(), To.ASK_CONSENT, record) else "pro/deposit_only.html"
-        return render_template(page, record=record)
+        return consent.closed(record)
     service.consult(actor(), record)
     db.session.commit()
     end_of_writing()
+    found = service.documents_for(actor(), record)
     return render_template(
-        "pro/patient.html", documents=service.documents_for(actor(), record), categories=_categories(), **_parts(record)
+        "pro/patient.html", documents=found, categories=_categories(), masks=_masks(found), **consent.alarm(record), **_parts(record)
     )
 
 
-@bp.post("/patients/<ref>/consentement")
-def consent(ref: str) -> ResponseReturnValue:
-    """The patient has just been asked, and agrees: the record opens."""
-    record = patient_of(ref, To.ASK_CONSENT)
-    privacy.consult(actor(), record)
-    db.session.commit()
-    return redirect(url_for("pro.patient", ref=ref))
+def _masks(found: list[Document]) -> dict[int, str]:
+    """Why each masked document is seen all the same, by its id."""
+    return {document.id: SEEN_MASKED.get(sight.why(actor(), document), "") for document in found if document.is_masked}
 
 
 def _categories() -> dict[str, str]:
@@ -86,7 +88,10 @@ def document(ref: str, document_ref: str) -> ResponseReturnValue:
     """A document to read: the patient is told."""
     found = _document(ref, document_ref)
     service.read_document(actor(), found)
-    page = render_template("pro/document.html", document=found, record=found.record, category=_categories()[found.category], **_content(found))
+    page = render_template(
+        "pro/document.html", document=found, record=found.record, category=_categories()[found.category],
+        can_release=may(actor(), To.ANNOUNCE, found), **_content(found),
+    )
     db.session.commit()
     return page
 

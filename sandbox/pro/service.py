@@ -15,7 +15,9 @@ from sandbox.account.models import Record, User
 from sandbox.acts import (
     Act,
     DocumentConsulted,
+    EmergencyConsulted,
     GlassBroken,
+    KeptBackConsulted,
     RecordConsulted,
     RecordFirstConsulted,
     SamuConsulted,
@@ -30,7 +32,8 @@ from sandbox.privacy import service as privacy
 from sandbox.workshops.people import plain
 
 SAME_CONSULTATION = timedelta(minutes=30)
-CONSULTED: tuple[type[Act], ...] = (RecordConsulted, RecordFirstConsulted, SamuConsulted, GlassBroken)
+READ: tuple[type[Act], ...] = (DocumentConsulted, KeptBackConsulted)
+CONSULTED: tuple[type[Act], ...] = (RecordConsulted, RecordFirstConsulted, SamuConsulted, GlassBroken, EmergencyConsulted)
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,7 @@ def consult(professional: User, record: Record) -> None:
 
 def read_document(professional: User, document: Document) -> None:
     """Open one document: an act, which notifies; a second look within half an hour is not another."""
-    if not _has_just(professional, document.record, DocumentConsulted, document.ref):
+    if not any(_has_just(professional, document.record, act, document.ref) for act in READ):
         documents.consult(professional, document)
 
 

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-import sqlalchemy as sa
+from collections.abc import Callable
+from functools import partial
+from typing import TypeVar
+
 from flask import Response, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import joinedload, selectinload
 
 from sandbox.access import To, actor, may, require
+from sandbox.account.models import Record
 from sandbox.db import db, end_of_writing, writes
+from sandbox.documents import uploads
+from sandbox.errors import Refused
 from sandbox.fragments import fragment
 from sandbox.messaging import service as messaging
-from sandbox.messaging.models import Attachment, Conversation, Message
+from sandbox.messaging.models import Conversation
 from sandbox.pro import service
 from sandbox.pro.forms import FirstMessage, NextMessage
 from sandbox.pro.portal import bp
 from sandbox.pro.portal import patient as patient_of
 from sandbox.texts import without_marks
+
+T = TypeVar("T")
 
 
 @bp.get("/messages")
@@ -36,9 +43,7 @@ def write_first(ref: str) -> ResponseReturnValue:
     """A first message: it opens the conversation, and the patient may answer until it is ended."""
     record = patient_of(ref, To.OPEN_CONVERSATION)
     form = FirstMessage()
-    if form.validate_on_submit():
-        subject, text = without_marks(form.subject.data.strip()), without_marks(form.text.data)
-        talk = messaging.open_conversation(actor(), record, subject, text)
+    if form.validate_on_submit() and (talk := _sent(form, partial(_open, record, form))):
         db.session.commit()
         flash(f"Votre message est parti. {record.name} peut vous répondre.", "done")
         return redirect(url_for("pro.conversation", ref=talk.ref))
@@ -49,7 +54,7 @@ def write_first(ref: str) -> ResponseReturnValue:
 @writes
 def conversation(ref: str) -> str:
     """A conversation; opening it marks the patient's messages as read."""
-    talk = _talk(ref)
+    talk = talk_of(ref)
     fresh = {message.id for message in messaging.read(actor(), talk)}
     db.session.commit()
     end_of_writing()
@@ -59,16 +64,15 @@ def conversation(ref: str) -> str:
 @bp.get("/messages/<ref>/fil")
 def thread(ref: str) -> Response:
     """The messages alone, for the open page."""
-    return fragment("pro/_thread.html", talk=_talk(ref), fresh=set(), me=actor())
+    return fragment("pro/_thread.html", talk=talk_of(ref), fresh=set(), me=actor())
 
 
 @bp.post("/messages/<ref>")
 def write(ref: str) -> ResponseReturnValue:
     """One more message; an ended exchange opens anew."""
-    talk, form = _talk(ref), NextMessage()
-    if not form.validate_on_submit():
+    talk, form = talk_of(ref), NextMessage()
+    if not form.validate_on_submit() or not _sent(form, partial(messaging.write, actor(), talk)):
         return _page(talk, form, set()), 422
-    messaging.write(actor(), talk, without_marks(form.text.data))
     db.session.commit()
     flash("Votre message est parti.", "done")
     return redirect(url_for("pro.conversation", ref=ref))
@@ -77,7 +81,7 @@ def write(ref: str) -> ResponseReturnValue:
 @bp.post("/messages/<ref>/terminer")
 def end(ref: str) -> ResponseReturnValue:
     """The patient may not answer any more, until the professional writes again."""
-    talk = _talk(ref)
+    talk = talk_of(ref)
     require(actor(), To.END, talk)
     messaging.end(actor(), talk)
     db.session.commit()
@@ -90,13 +94,26 @@ def _page(talk: Conversation, form: NextMessage, fresh: set[int]) -> str:
     return render_template("pro/conversation.html", talk=talk, form=form, fresh=fresh, me=actor(), can_end=can_end)
 
 
-def _talk(ref: str) -> Conversation:
-    query = sa.select(Conversation).where(Conversation.ref == ref).options(
-        joinedload(Conversation.record),
-        selectinload(Conversation.messages).options(
-            joinedload(Message.sender), selectinload(Message.attachments).joinedload(Attachment.document)
-        ),
-    )
-    talk = db.session.scalars(query).first() or abort(404)
+def _open(record: Record, form: FirstMessage, text: str, files: list[uploads.File]) -> Conversation:
+    return messaging.open_conversation(actor(), record, without_marks(form.subject.data.strip()), text, files=files)
+
+
+def _sent(form: NextMessage, verb: Callable[[str, list[uploads.File]], T]) -> T | None:
+    """What the verb gave, or nothing when the file or the words are refused, and the form says why."""
+    try:
+        files = [uploads.checked(sent.filename, sent.read(uploads.MOST + 1))] if (sent := form.file.data) else []
+    except Refused as refused:
+        form.file.errors = (refused.phrase,)
+        return None
+    try:
+        return verb(without_marks(form.text.data), files)
+    except Refused as refused:
+        form.text.errors = (refused.phrase,)
+        return None
+
+
+def talk_of(ref: str) -> Conversation:
+    """The conversation of that name; 404 when it is somebody else's."""
+    talk = messaging.find(ref) or abort(404)
     require(actor(), To.SEE_CONVERSATION, talk)
     return talk

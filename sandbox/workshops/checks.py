@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from sandbox import texts
 from sandbox.clock import real_now
 from sandbox.distances import read_partial
-from sandbox.workshops import fixtures, packs
+from sandbox.workshops import children, fixtures, packs
 from sandbox.workshops.fixtures import BrokenPack, common
 from sandbox.workshops.packs import Item, Pack
 
@@ -30,7 +31,9 @@ SPEAKERS = {"documents": "author", "conversations": "professional", "appointment
             "prescriptions": "prescriber", "accesses": "professional", "triggers": "professional"}
 AUTHORS = {"patient", "assurance-maladie", "portail"}
 ACTS = {"deposit": "document", "message": "conversation", "prescribe": "prescription", "consult": ""}
-LIMITS = {"title": 100, "label": 120, "subject": 120, "ref": 40, "slug": 40}
+MEASURE = re.compile(r"[a-z_0-9]+=\d{1,4}(?:[.,]\d{1,2})?(?:/\d{1,3})?")
+EXTRACTIONS = {"pending", "accepted", "refused"}
+LIMITS = {"title": 100, "label": 120, "subject": 120, "ref": 40, "slug": 40, "measures": 120}
 
 
 def check_all() -> list[str]:
@@ -56,8 +59,10 @@ def _problems(pack: Pack) -> Iterator[str]:
     for kind in ("professionals", "documents", "conversations", "appointments", "prescriptions"):
         yield from _twice(pack, kind)
     yield from _documents(pack)
+    yield from _pieces(pack)
     yield from _dates(pack)
     yield from _deeds(pack)
+    yield from children.problems(pack)
 
 
 def _at(pack: Pack, kind: str, text: Any) -> str:
@@ -95,20 +100,49 @@ def _twice(pack: Pack, kind: str) -> Iterator[str]:
 
 
 def _documents(pack: Pack) -> Iterator[str]:
-    categories = {category["code"] for category in common("categories")["category"]}
     folders = {folder.get("name") for folder in pack.folders} | {"", None}
     for item in pack.documents:
         where = _at(pack, "documents", item.get("ref"))
-        if item.get("category") not in categories:
-            yield f"{where} : la catégorie « {item.get('category')} » n’existe pas. Voyez fixtures/common/categories.toml."
         if item.get("folder") not in folders:
             yield f"{where} : le dossier « {item.get('folder')} » n’est pas déclaré. Ajoutez un [[folder]] à ce nom."
-        try:
-            texts.check(pack.text(item.get("ref", "")))
-        except texts.BrokenText as broken:
-            yield f"records/texts/{item.get('ref')}.md : {broken}. Voyez la liste des variables dans CONTRIBUTING.md."
-        except BrokenPack as broken:
-            yield from broken.problems
+        yield from _sheet(pack, where, item)
+
+
+def _sheet(pack: Pack, where: str, item: Item) -> Iterator[str]:
+    """What holds for every document, of the record, of a message or of a trigger."""
+    if item.get("category") not in {category["code"] for category in common("categories")["category"]}:
+        yield f"{where} : la catégorie « {item.get('category')} » n’existe pas. Voyez fixtures/common/categories.toml."
+    yield from _measures(where, item)
+    if item.get("hidden") and (item.get("author") == "patient" or item.get("pinned") or item.get("folder")):
+        yield f"{where} : « {_name(item)} » attend d’être annoncé, et le patient ne le voit pas. Retirez son dossier, son épingle, ou « hidden »."
+    try:
+        texts.check(pack.text(item.get("ref", "")))
+    except texts.BrokenText as broken:
+        yield f"records/texts/{item.get('ref')}.md : {broken}. Voyez la liste des variables dans CONTRIBUTING.md."
+    except BrokenPack as broken:
+        yield from broken.problems
+
+
+def _measures(where: str, item: Item) -> Iterator[str]:
+    for told in str(item.get("measures", "")).split():
+        if not MEASURE.fullmatch(told):
+            yield f"{where} : la mesure « {told} » ne se lit pas. Écrivez par exemple « poids=68,5 tension=132/78 »."
+    if "extraction" in item and (item["extraction"] not in EXTRACTIONS or not item.get("measures")):
+        yield f"{where} : « extraction » dit ce que sont devenues les mesures. Écrivez « measures », et l’un de ces mots : {', '.join(sorted(EXTRACTIONS))}."
+
+
+def _pieces(pack: Pack) -> Iterator[str]:
+    """What messages carry: the name of a document of the record, or a sheet with its title and its text."""
+    known = {item.get("ref") for item in pack.documents}
+    for talk in pack.conversations:
+        where = _at(pack, "conversations", talk.get("ref"))
+        for piece in (piece for message in talk.get("message", []) for piece in message.get("attach", [])):
+            if isinstance(piece, dict) and {"ref", "title", "category"} <= set(piece):
+                yield from _sheet(pack, where, piece)
+            elif isinstance(piece, dict):
+                yield f"{where} : une pièce jointe de « {_name(talk)} » est incomplète. Donnez-lui « ref », « title » et « category »."
+            elif piece not in known:
+                yield f"{where} : la pièce jointe « {piece} » n’est pas dans records/documents.toml. Corrigez son nom."
 
 
 def _dates(pack: Pack) -> Iterator[str]:
@@ -128,3 +162,5 @@ def _deeds(pack: Pack) -> Iterator[str]:
             yield f"{_at(pack, 'triggers', _name(item))} : l’acte « {act} » n’existe pas. Choisissez parmi {', '.join(ACTS)}."
         elif ACTS[act] and ACTS[act] not in item:
             yield f"{_at(pack, 'triggers', _name(item))} : il manque « {ACTS[act]} ». Ajoutez-le."
+        elif act == "deposit":
+            yield from _sheet(pack, _at(pack, "triggers", _name(item)), item["document"])

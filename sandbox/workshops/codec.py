@@ -18,6 +18,7 @@ from sandbox.distances import (
     read_partial,
     tell_birth,
     tell_date,
+    tell_delay,
     tell_moment,
     tell_partial,
 )
@@ -27,6 +28,7 @@ Teller = Callable[[Any, date], Any]
 SPECIAL: dict[str, tuple[Teller, Teller]] = {
     "birth": (tell_birth, read_birth),
     "partial": (tell_partial, read_partial),
+    "delay": (tell_delay, read_moment),
 }
 
 
@@ -66,6 +68,7 @@ STORED: dict[str, tuple[Teller, sa.types.TypeEngine[Any]]] = {
     "birth": (read_birth, sa.Date()),
     "partial": (read_partial, sa.String()),
     "moment": (read_moment, Moment()),
+    "delay": (read_moment, Moment()),
     "date": (read_date, sa.Date()),
 }
 

@@ -41,6 +41,7 @@ def packed(workshop: Workshop) -> bytes:
         "version": VERSION,
         "code": workshop.code,
         "held_on": workshop.held_on.isoformat(),
+        "matrix": blobs.read(workshop.matrix).decode() if workshop.matrix else "",
         **{name: getattr(workshop, name) for name in ABOUT},
         "cards": [{name: getattr(card, name) for name in CARD} for card in service.credentials(workshop)],
     }
@@ -63,11 +64,13 @@ def _put(archive: zipfile.ZipFile, name: str, value: Any) -> None:
 
 
 def _files_of(part: worlds.Part) -> set[str]:
-    told = part.get("document", {"columns": [], "rows": []})
-    if "blob_hash" not in told["columns"]:
-        return set()
-    at = told["columns"].index("blob_hash")
-    return {row[at] for row in told["rows"]}
+    """The files that any of its tables names."""
+    found: set[str] = set()
+    for told in part.values():
+        if "blob_hash" in told["columns"]:
+            at = told["columns"].index("blob_hash")
+            found |= {row[at] for row in told["rows"]}
+    return found
 
 
 # --- in ----------------------------------------------------------------------------------------------
@@ -122,6 +125,7 @@ def _restored(archive: zipfile.ZipFile, manifest: dict[str, Any]) -> Workshop:
     taken = service.find(manifest["code"]) is not None
     workshop = Workshop(
         code=service.free_code() if taken else manifest["code"], held_on=date.fromisoformat(manifest["held_on"]),
+        matrix=blobs.keep(matrix.encode())[0] if (matrix := manifest.get("matrix", "")) else "",
         **{name: manifest[name] for name in ABOUT},
     )
     db.session.add(workshop)

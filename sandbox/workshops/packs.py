@@ -23,6 +23,7 @@ TABLES = {  # each list of a pack: its file, and the name of its tables there
     "measures": ("records/profile.toml", "measure"),
     "prescriptions": ("records/prescriptions.toml", "prescription"),
     "accesses": ("records/accesses.toml", "access"),
+    "children": ("records/children.toml", "child"),
     "exercises": ("exercises.toml", "exercise"),
     "triggers": ("triggers.toml", "trigger"),
 }
@@ -45,6 +46,7 @@ class Pack:
     measures: list[Item]
     prescriptions: list[Item]
     accesses: list[Item]
+    children: list[Item]
     exercises: list[Item]
     triggers: list[Item]
 

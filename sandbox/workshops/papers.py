@@ -1,8 +1,16 @@
-"""The readable copy of a numeric prescription, which goes among the documents."""
+"""Numeric prescriptions: their readable copy, which goes among the documents, and those that a pack tells."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from sandbox import acts
+from sandbox.numbers import prescription_number
+from sandbox.workshops.packs import Item, draw
+from sandbox.workshops.rows import told_date, told_moment
+
+if TYPE_CHECKING:
+    from sandbox.workshops.story import Story
 
 FIRST_PRESENTATION_DAYS = 91  # three months to present a prescription (reference §2.4)
 
@@ -20,3 +28,46 @@ def prescription_text(lines: list[dict[str, Any]]) -> str:
         only = "" if line.get("substitution", True) else f" Non substituable : {line.get('reason', '')}."
         told.append(f"- **{line['drug']}**  \n  {line['posology']}, pendant {line['duration_days']} jours.{renewals}{only}")
     return "\n".join(told)
+
+
+def tell(story: Story) -> None:
+    """The prescriptions of a seat, with what pharmacists did of them."""
+    for item in story.pack.prescriptions:
+        signed = story.rows.add(
+            "prescription", ref=story.ref("prescription", item["ref"]), record_id=story.record,
+            prescriber_id=story.actor(item["prescriber"]), document_id=_copy(story, item), slug=item["ref"],
+            number=prescription_number(draw(story.seed, story.seat, "number", item["ref"])),
+            signed_at=told_moment(item["day"], item["at"]),
+            valid_until=told_date(item["day"] + FIRST_PRESENTATION_DAYS),
+            cancelled_at=told_moment(item["day"], "18:00") if item.get("cancelled") else None,
+        )
+        for position, line in enumerate(item["line"], 1):
+            _line(story, f"{item['ref']}-{position}", signed, position, line)
+
+
+def _copy(story: Story, item: Item) -> str:
+    sheet = {
+        "ref": f"o-{item['ref']}"[:40], "title": prescription_title([line["drug"] for line in item["line"]]),
+        "category": "ORD_SOIN", "type": "57833-6", "author": item["prescriber"], "day": item["day"], "at": item["at"],
+    }
+    return story.document(sheet, prescription_text(item["line"]))
+
+
+def _line(story: Story, slug: str, signed: str, position: int, line: Item) -> None:
+    deliveries = line.get("delivery", [])
+    ref = story.rows.add(
+        "line", ref=story.ref("line", slug), prescription_id=signed, position=position,
+        drug=line["drug"], posology=line["posology"], duration_days=line["duration_days"],
+        quantity=line["quantity"], unit=line.get("unit", "boîte"), renewals=line.get("renewals", 0),
+        substitution=line.get("substitution", True), reason=line.get("reason", ""),
+        delivered=sum(d["quantity"] for d in deliveries),
+    )
+    for at, delivery in enumerate(deliveries):
+        story.rows.add(
+            "delivery", ref=story.ref("delivery", f"{slug}-{at}"), line_id=ref,
+            pharmacist_id=story.actor(delivery["pharmacist"]), quantity=delivery["quantity"],
+            at=told_moment(delivery["day"], delivery["at"]), substituted=delivery.get("substituted", ""),
+            refused=delivery.get("refused", ""), note=delivery.get("note", ""),
+        )
+        act: type[acts.Act] = acts.LineRefused if delivery.get("refused") else acts.LineDelivered
+        story.event(delivery, act, delivery["pharmacist"], {"line": {"drug": line["drug"]}}, signed)

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import importlib
 import random
-import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from sandbox.french import folded
 from sandbox.workshops.fixtures import common
+from sandbox.workshops.packs import Item
 
 if TYPE_CHECKING:
     from faker import Faker
 
 TOWN = "00100 Valbrune"
+ELSEWHERE = 31  # how far in the list of communes a child was born from where the parent was
 PHOTO_PREFIX = "8025000002"  # reference §1.1: a card with a photo begins so
 
 
@@ -44,8 +46,7 @@ class Person:
 
 def plain(text: str) -> str:
     """Lower-case letters only, without accents."""
-    decomposed = unicodedata.normalize("NFKD", text).lower()
-    return "".join(sign for sign in decomposed if "a" <= sign <= "z")
+    return "".join(sign for sign in folded(text) if "a" <= sign <= "z")
 
 
 def seated(seed: str, seat: int) -> Person:
@@ -71,6 +72,19 @@ def seated(seed: str, seat: int) -> Person:
         email=f"{short}{seat}@courriel.example",
         vitale_serial=_vitale(draw),
         identifier=f"{short}{seat:02d}",
+    )
+
+
+def minor(seed: str, parent: Person, told: Item) -> Person:
+    """The child of that seat, as the pack tells it: lives with the parent, and has neither card nor way in."""
+    draw = random.Random(f"{seed}:{parent.seat}:{told['ref']}")  # noqa: S311 — reproducible on purpose
+    sex, age = draw.choice("FM"), draw.randint(*told["ages"])
+    first = draw.choice(told["girls"] if sex == "F" else told["boys"])
+    born = date(1950, 1, 1) + timedelta(days=draw.randrange(365))
+    commune = _birth_place(seed, parent.seat + ELSEWHERE)
+    return replace(
+        parent, sex=sex, first_name=first, age=age, birth=f"{age}:{born:%m-%d}", birth_place=commune["name"],
+        birth_code=commune["insee"], vitale_serial="", identifier=f"{told['ref']}-{parent.seat}",
     )
 
 

@@ -81,7 +81,7 @@ def _freeze_table(
 ) -> dict[str, Any]:
     columns = codec.columns(table)
     tell = [_teller(column, refs, secrets) for column in columns]
-    found = db.session.execute(_selection(table), {"world": world.id, "seat": seat})
+    found = db.session.connection().execute(_selection(table), {"world": world.id, "seat": seat})
     rows = [
         [None if value is None else tell[i](value, world.day) for i, value in enumerate(row)] for row in found
     ]

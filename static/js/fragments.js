@@ -13,7 +13,9 @@ export function refresh(topic) {
 const topicsOf = (element) => (element.dataset.topics ?? "").split(" ");
 
 async function fetchAgain(element) {
-  const response = await fetch(element.dataset.fragment, { cache: "no-cache" }).catch(() => undefined);
+  const headers = { "X-Profile": document.body.dataset.profile ?? "" };
+  const response = await fetch(element.dataset.fragment, { cache: "no-cache", headers }).catch(() => undefined);
+  if (response?.status === 409) return showProfileChanged();
   if (!response?.ok || response.redirected) return;
   const html = await response.text();
   if (html === shown.get(element) || html.trim() === element.innerHTML.trim()) return;
@@ -22,6 +24,11 @@ async function fetchAgain(element) {
   element.innerHTML = html;
   attach(element);
   if (element.dataset.announce) announce(element.dataset.announce);
+}
+
+function showProfileChanged() {
+  const banner = document.querySelector("[data-profile-changed]");
+  if (banner) banner.hidden = false;
 }
 
 function wait(element) {

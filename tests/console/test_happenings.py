@@ -58,7 +58,7 @@ def test_a_doctor_prescribes(room: Room, samira: Browser) -> None:
 def test_every_prepared_thing_can_happen(room: Room, samira: Browser) -> None:
     samira.go(f"/console/{room.code}/faire-arriver")
     slugs = [field["value"] for field in samira.page.find_all("input", attrs={"name": "slug"})]
-    assert len(slugs) == 9
+    assert len(slugs) == 11
     for slug in slugs:
         happens(samira, room, slug, [1])
 

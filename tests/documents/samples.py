@@ -8,7 +8,19 @@ from typing import Any
 from PIL import Image
 from pypdf import PdfWriter
 
+from sandbox.documents.uploads import File
+
 PDF_WORDS = "Tension 13 sur 8"
+RTF = rb"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Arial;}}{\info{\author Marie}}\f0 R\'e9sultats\par Tension : 13 sur 8\par}"
+
+
+def photo(shade: str = "white", size: tuple[int, int] = (300, 400)) -> bytes:
+    return _saved(Image.new("RGB", size, shade), "JPEG")
+
+
+def camera(side: int = 3000) -> bytes:
+    """A photo as heavy as a telephone's: nothing in it repeats itself."""
+    return _saved(Image.effect_noise((side, side * 3 // 4), 40).convert("RGB"), "JPEG", quality=92)
 
 
 def png(side: int = 40) -> bytes:
@@ -41,3 +53,11 @@ def _saved(picture: Image.Image, kind: str, **options: Any) -> bytes:
     out = BytesIO()
     picture.save(out, kind, **options)
     return out.getvalue()
+
+
+def size_of(picture: bytes) -> tuple[int, int]:
+    return Image.open(BytesIO(picture)).size
+
+
+def file(picture: bytes) -> File:
+    return File("page", "image/jpeg", picture)

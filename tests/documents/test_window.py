@@ -9,7 +9,7 @@ from tests.cast import Cast
 from tests.room import Room
 
 PAGES = (
-    "/", "/documents/", "/documents/?mots=tension", "/documents/categories", "/documents/ajouter", "/notifications/",
+    "/", "/documents/", "/documents/?mots=tension", "/documents/categories", "/documents/ajouter", "/documents/comme", "/documents/tout-masquer", "/notifications/",
     "/notifications/?gerer=1", "/historique/", "/telephone/",
 )
 
@@ -20,7 +20,7 @@ def test_every_page_suits_everybody(room: Room, people: Cast, phone: bool) -> No
     marie = people.learner(1, phone=phone)
     with room.inside():
         ref = next(document.ref for document in service.of_record(room.record(1)) if document.slug == "hba1c-recente")
-    for path in (*PAGES, f"/documents/{ref}", f"/documents/{ref}/confidentialite", f"/documents/{ref}/supprimer"):
+    for path in (*PAGES, f"/documents/{ref}", f"/documents/{ref}/confidentialite", f"/documents/{ref}/supprimer", f"/documents/{ref}/modifier"):
         marie.go(path)
 
 

@@ -31,3 +31,7 @@ def test_the_counter_rises_within_half_a_second_without_reloading(room: Room, pe
     assert min(waited) < 0.5, waited
     expect(page.locator("main")).to_contain_text("3 documents viennent d’arriver")
     assert page.evaluate("window.neverReloaded")
+    page.locator(".bell").click()
+    page.get_by_role("link", name="« Bilan 3 »").click()
+    expect(page.locator("h1")).to_have_text("Bilan 3")
+    expect(counter).to_have_text(str(before + 2))

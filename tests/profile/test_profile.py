@@ -15,7 +15,7 @@ from tests.room import Room
 
 
 def test_the_hub_counts_what_each_block_holds(marie: Browser) -> None:
-    rows = [text_of(row) for row in marie.go("/profil/").page.select(".rows .row")]
+    rows = [text_of(row) for row in marie.go("/profil/").page.select("[aria-labelledby=parties] .row")]
     assert "Allergies 2 éléments" in rows
     assert "Groupe sanguin 1 élément" in rows
     assert "Handicaps Rien pour l’instant" in rows

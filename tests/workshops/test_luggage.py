@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from sandbox import blobs
 from sandbox.db import db, writing
 from sandbox.errors import Refused
+from sandbox.help.models import Kind, Ticket, TicketFile
 from sandbox.workshops import luggage
 from sandbox.workshops.models import Workshop, World
 from tests.room import Room
@@ -92,3 +94,24 @@ def test_a_workshop_comes_back_as_it_was(room: Room, suitcase: bytes, tmp_path: 
         db.session.remove()
     assert twin.code != room.code
     assert twin.digest() == room.digest()
+
+
+def test_what_was_sent_to_support_and_the_trainers_matrix_travel_too(room: Room, tmp_path: Path) -> None:
+    file = tmp_path / "atelier.zip"
+    with room.inside():
+        record = room.record(1)
+        ticket = Ticket(record=record, author=record.owner, kind=Kind.QUESTION, subject="Une question", text="Bonjour")
+        name = blobs.keep(b"une piece jointe")[0]
+        db.session.add(TicketFile(ticket=ticket, name="piece", media_type="text/plain", blob_hash=name, size=16))
+        workshop = db.session.get_one(Workshop, room.workshop_id)
+        workshop.matrix = blobs.keep(b"profession,groupes")[0]
+        db.session.flush()
+        file.write_bytes(luggage.packed(workshop))
+        workshop.matrix = ""
+    with zipfile.ZipFile(file) as archive:
+        assert archive.read(f"files/{name}") == b"une piece jointe"
+    with room.app.app_context(), writing():
+        brought = luggage.unpacked(file)
+        assert blobs.read(brought.matrix) == b"profession,groupes"
+        db.session.delete(brought)
+        db.session.commit()

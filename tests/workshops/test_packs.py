@@ -46,6 +46,13 @@ SPOILT: dict[str, tuple[Callable[[Path], None], str, str]] = {
     "missing file": (lambda p: (p / "exercises.toml").unlink(), "exercises.toml", "manque"),
     "missing key": (spoil("records/appointments.toml", "title = ", "titre = "), "records/appointments.toml", "title"),
     "long title": (spoil("records/documents.toml", 'title = "', f'title = "{"très " * 30}'), "records/documents.toml", "dépasse"),
+    "unreadable measure": (spoil("records/documents.toml", "poids=75,6", "poids:75"), "documents.toml", "poids=68,5"),
+    "extraction of nothing": (spoil("records/documents.toml", 'measures = "hba1c=6,8"\n', ""), "documents.toml", "measures"),
+    "filed but hidden": (spoil("records/documents.toml", "hidden = true", 'hidden = true\npinned = true'), "documents.toml", "annoncé"),
+    "unknown attachment": (spoil("records/conversations.toml", '["releves-tension"]', '["releves"]'), "conversations.toml", "releves"),
+    "incomplete attachment": (spoil("records/conversations.toml", ', category = "AUTR_DOC"', ""), "conversations.toml", "incomplète"),
+    "attachment without text": (lambda p: (p / "records/texts/fiche-mesurer-tension.md").unlink(), "documents.toml", "fiche-mesurer"),
+    "trigger without text": (lambda p: (p / "records/texts/t-a-annoncer.md").unlink(), "documents.toml", "t-a-annoncer"),
     "undeclared folder": (spoil("records/documents.toml", 'name = "Papiers"', 'name = "Autre"'), "documents.toml", "Papiers"),
 }
 

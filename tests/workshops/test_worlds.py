@@ -80,14 +80,14 @@ def test_two_workshops_of_one_seed_have_one_digest_and_other_cards(room: Room) -
 @pytest.mark.parametrize("days", [0, 1, 40, 200, 400])
 def test_whatever_the_day_the_story_is_as_fresh_and_never_on_a_sunday(room: Room, days: int) -> None:
     with room.inside():
-        ages = [record.age for record in db.session.scalars(sa.select(Record).order_by(Record.seat))]
+        ages = [record.age for record in db.session.scalars(sa.select(Record).order_by(Record.seat, Record.id))]
     start = room.digest()
     with time_machine.travel(date(2026, 11, 23) + timedelta(days=days), tick=False):
         later = open_room(room.app, seats=4, seed="tests")
         assert later.digest() == start
         with later.inside():
             sundays = [a for a in db.session.scalars(sa.select(Appointment)) if a.starts_at.weekday() == 6]
-            records = db.session.scalars(sa.select(Record).order_by(Record.seat)).all()
+            records = db.session.scalars(sa.select(Record).order_by(Record.seat, Record.id)).all()
             assert [record.age for record in records] == ages
             assert not sundays
 

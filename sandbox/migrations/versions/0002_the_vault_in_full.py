@@ -165,7 +165,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_entry_record_id_entry_actor_kind_entry_at'), ['record_id', 'actor_kind', 'at'], unique=False)
 
     with op.batch_alter_table('professional', schema=None) as batch_op:
-        batch_op.add_column(sa.Column('setting', sa.String(length=12), server_default='AMBULATOIRE', nullable=False))
+        batch_op.add_column(sa.Column('setting', sa.String(length=20), server_default='AMBULATOIRE', nullable=False))
 
     with op.batch_alter_table('profile_entry', schema=None) as batch_op:
         batch_op.add_column(sa.Column('is_none', sa.Boolean(), server_default=sa.false(), nullable=False))

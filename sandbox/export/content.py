@@ -1,0 +1,177 @@
+"""Everything a record holds, as plain values: what `dossier.json` says and the archive's pages show.
+
+The names are those of the portal's own schema where it has them (reference §1.15); `schema.json` explains each.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+
+from sandbox import clock, tenancy, texts
+from sandbox.account.models import Record
+from sandbox.agenda.models import Appointment, Reminder
+from sandbox.db import db
+from sandbox.documents.models import Document
+from sandbox.documents.shelf import on_shelf
+from sandbox.journal.models import Entry
+from sandbox.messaging.models import Attachment, Conversation, Message
+from sandbox.notifications.models import Notification
+from sandbox.prescriptions.models import Delivery, Line, Prescription
+from sandbox.profile.models import Measure, ProfileEntry
+
+VERSION = 1
+Plain = dict[str, Any]
+
+
+def of(record: Record, paths: dict[int, str]) -> Plain:
+    """The whole record. `paths`: where the archive keeps each document's file, by the document's id."""
+    return {
+        "version": VERSION, "training": True, "producedAt": clock.now().isoformat(timespec="seconds"),
+        "identity": _identity(record),
+        "documents": [_document(found, paths) for found in documents(record)],
+        "profile": [_entry(found) for found in _all(ProfileEntry, record)],
+        "measures": [_measure(found) for found in _all(Measure, record)],
+        "conversations": [_conversation(found, paths) for found in conversations(record)],
+        "appointments": [_appointment(found) for found in _all(Appointment, record)],
+        "reminders": [_reminder(found) for found in _all(Reminder, record)],
+        "prescriptions": [_prescription(found) for found in _prescriptions(record)],
+        "access": _access(record),
+        "notifications": [_notification(found) for found in _all(Notification, record)],
+        "history": _history(record),
+    }
+
+
+def _all(kind: Any, record: Record) -> list[Any]:
+    return list(db.session.scalars(sa.select(kind).where(kind.record_id == record.id).order_by(kind.id)))
+
+
+def documents(record: Record) -> list[Document]:
+    """What the person finds on their shelf, newest first."""
+    query = sa.select(Document).where(on_shelf(record)).order_by(Document.dated.desc(), Document.id.desc())
+    return list(db.session.scalars(query.options(joinedload(Document.author), joinedload(Document.folder))))
+
+
+def conversations(record: Record) -> list[Conversation]:
+    query = sa.select(Conversation).where(Conversation.record_id == record.id).order_by(Conversation.last_at.desc())
+    return list(db.session.scalars(query.options(
+        joinedload(Conversation.professional),
+        selectinload(Conversation.messages).options(
+            joinedload(Message.sender), selectinload(Message.attachments).joinedload(Attachment.document)
+        ),
+    )))
+
+
+def _identity(record: Record) -> Plain:
+    return {
+        "familyName": record.family_name, "firstName": record.first_name, "sex": record.sex.value,
+        "birthDate": record.birth_date.isoformat(), "birthPlace": record.birth_place, "birthCode": record.birth_code,
+        "matricule": record.nir, "address": record.address, "phone": record.phone, "email": record.email,
+        "secureAddress": record.secure_address,
+    }
+
+
+def _document(document: Document, paths: dict[int, str]) -> Plain:
+    return {
+        "title": document.title, "category": document.category, "type": document.kind,
+        "createdAt": document.dated.isoformat(), "uploadedAt": _moment(document.deposited_at),
+        "uploadedBy": document.author.name, "confidentiality": document.confidentiality.value,
+        "pinned": document.pinned, "folder": document.folder.name if document.folder else None,
+        "file": paths.get(document.id),
+    }
+
+
+def _entry(entry: ProfileEntry) -> Plain:
+    return {
+        "block": entry.block.value, "label": entry.label, "none": entry.is_none, "startDate": entry.started or None,
+        "endDate": entry.ended or None, "detail": entry.detail, "comment": entry.comment,
+    }
+
+
+def _measure(measure: Measure) -> Plain:
+    return {
+        "kind": measure.kind, "value": measure.value, "date": _moment(measure.at), "source": measure.source.value,
+        "comment": measure.comment,
+    }
+
+
+def _conversation(talk: Conversation, paths: dict[int, str]) -> Plain:
+    return {
+        "subject": talk.subject, "with": talk.professional.name, "ended": talk.is_ended,
+        "messages": [_message(message, paths) for message in talk.messages],
+    }
+
+
+def _message(message: Message, paths: dict[int, str]) -> Plain:
+    return {
+        "from": message.sender.name, "sentAt": _moment(message.sent_at),
+        "content": texts.dated(message.body, tenancy.world_day()), "read": message.read_at is not None,
+        "files": [{"title": one.document.title, "file": paths.get(one.document_id)} for one in message.attachments],
+    }
+
+
+def _appointment(one: Appointment) -> Plain:
+    return {
+        "title": one.title, "with": one.with_name, "address": one.place, "startsAt": _moment(one.starts_at),
+        "minutes": one.minutes, "author": one.origin.value, "status": one.status.value, "note": one.note,
+    }
+
+
+def _reminder(one: Reminder) -> Plain:
+    return {"title": one.title, "date": one.due_on.isoformat(), "note": one.note}
+
+
+def _prescriptions(record: Record) -> list[Prescription]:
+    query = sa.select(Prescription).where(Prescription.record_id == record.id).order_by(Prescription.signed_at.desc())
+    return list(db.session.scalars(query.options(
+        joinedload(Prescription.prescriber),
+        selectinload(Prescription.lines).selectinload(Line.deliveries).joinedload(Delivery.pharmacist),
+    )))
+
+
+def _prescription(one: Prescription) -> Plain:
+    return {
+        "number": one.number, "prescriber": one.prescriber.name, "signedAt": _moment(one.signed_at),
+        "validUntil": one.valid_until.isoformat(), "state": one.state.value,
+        "lines": [_line(line) for line in one.lines],
+    }
+
+
+def _line(line: Line) -> Plain:
+    return {
+        "drug": line.drug, "posology": line.posology, "durationDays": line.duration_days, "quantity": line.quantity,
+        "unit": line.unit, "renewals": line.renewals, "state": line.state.value,
+        "deliveries": [
+            {"by": d.pharmacist.name, "at": _moment(d.at), "quantity": d.quantity, "substituted": d.substituted,
+             "refused": d.refused, "note": d.note}
+            for d in line.deliveries
+        ],
+    }
+
+
+def _access(record: Record) -> Plain:
+    return {
+        "professionals": [
+            {"name": s.professional.name, "state": s.state.value, "administrator": s.is_administrator,
+             "since": _moment(s.since)}
+            for s in record.standings
+        ],
+        "emergency": {"samu": record.samu, "others": record.glass, "maskedDocuments": record.masked_in_emergency},
+        "newDocumentsMasked": record.masks_new,
+    }
+
+
+def _notification(one: Notification) -> Plain:
+    return {"code": one.code.value, "label": one.label, "date": _moment(one.at), "read": not one.is_unread}
+
+
+def _history(record: Record) -> list[Plain]:
+    query = sa.select(Entry.at, Entry.act, Entry.actor_kind, Entry.phrase).where(Entry.record_id == record.id)
+    found = db.session.execute(query.order_by(Entry.at.desc(), Entry.id.desc()))
+    return [{"date": _moment(at), "act": act, "actorType": kind.value, "label": words} for at, act, kind, words in found]
+
+
+def _moment(moment: Any) -> str:
+    return str(moment.isoformat(timespec="seconds"))
