@@ -113,6 +113,8 @@ def _announce_intent() -> None:
     view = current_app.view_functions.get(request.endpoint or "")
     late = getattr(view, "writes_late", False)
     posts = request.method not in {"GET", "HEAD", "OPTIONS"}
+    if posts and not hasattr(view, "receives"):  # (these wait by themselves, once they know who sends)
+        request.form  # noqa: B018 — a file on a slow line arrives before anything is held
     _writing.set((posts and not late) or getattr(view, "writes", False))
 
 

@@ -79,7 +79,7 @@ def _bytes(document: Document) -> bytes:
 
 def _page(record: Record, data: content.Plain) -> str:
     return render_template(
-        "export/archive.html", record=record, data=data, categories=CATEGORIES, age=record.age,
+        "export/archive.html", record=record, data=data, categories=CATEGORIES, folder="donnees",
         parts={block.value: part.label for block, part in PARTS.items()}, kinds=KINDS, moment=_moment, day=_day,
     )
 

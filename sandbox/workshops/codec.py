@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from enum import Enum
 from functools import lru_cache
 from typing import Any
 
@@ -43,15 +42,15 @@ def target(column: sa.Column[Any]) -> str | None:
     return next((key.column.table.name for key in column.foreign_keys), None)
 
 
-def teller(column: sa.Column[Any]) -> Teller:
-    """How a value of this column is told in a snapshot."""
+def teller(column: sa.Column[Any]) -> Teller | None:
+    """How a value of this column is told in a snapshot; None for what is told as it is."""
     if column.info.get("snapshot") in SPECIAL:
         return SPECIAL[column.info["snapshot"]][0]
     if isinstance(column.type, Moment):
         return tell_moment
     if isinstance(column.type, sa.Date):
         return tell_date
-    return lambda value, day: value.value if isinstance(value, Enum) else value
+    return (lambda value, day: value.value) if isinstance(column.type, sa.Enum) else None
 
 
 def kind(column: sa.Column[Any]) -> str | None:

@@ -80,11 +80,13 @@ def _freeze_table(
     world: World, seat: int, table: sa.Table, refs: Mapping[tuple[str, int], str], secrets: bool
 ) -> dict[str, Any]:
     columns = codec.columns(table)
-    tell = [_teller(column, refs, secrets) for column in columns]
     found = db.session.connection().execute(_selection(table), {"world": world.id, "seat": seat})
-    rows = [
-        [None if value is None else tell[i](value, world.day) for i, value in enumerate(row)] for row in found
-    ]
+    rows = [list(row) for row in found]
+    for at, column in enumerate(columns if rows else ()):
+        if tell := _teller(column, refs, secrets):
+            for row in rows:
+                if row[at] is not None:
+                    row[at] = tell(row[at], world.day)
     return {"columns": [column.name for column in columns], "rows": rows}
 
 
@@ -95,7 +97,7 @@ def _selection(table: sa.Table) -> sa.Select[Any]:
     return sa.select(*codec.columns(table)).where(*here).order_by(table.c.id)
 
 
-def _teller(column: sa.Column[Any], refs: Mapping[tuple[str, int], str], secrets: bool) -> codec.Teller:
+def _teller(column: sa.Column[Any], refs: Mapping[tuple[str, int], str], secrets: bool) -> codec.Teller | None:
     if goal := codec.target(column):
         return lambda value, day: refs[goal, value]
     if column.info.get("snapshot") == "secret" and not secrets:
@@ -230,7 +232,7 @@ def erase(world_id: int, seat: int) -> None:
 def release_taken_slots(world: World, part: Part) -> None:
     """A booking put back after somebody else took its slot comes back as cancelled: a slot is never held twice."""
     told = part.get("appointment")
-    if not told:
+    if not told or not any(row[told["columns"].index("held")] for row in told["rows"]):
         return
     at = {name: told["columns"].index(name) for name in ("professional_id", "starts_at", "held", "status")}
     table = Model.metadata.tables["appointment"]

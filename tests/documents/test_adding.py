@@ -115,7 +115,9 @@ class SlowLine(BytesIO):
         return super().readinto(room)
 
 
-@pytest.mark.parametrize("path", ["/documents/ajouter", "/documents/ajouter/pages"])
+@pytest.mark.parametrize(
+    "path", ["/documents/ajouter", "/documents/ajouter/pages", "/aide/ecrire", "/messages/zzzzzzzz", "/mes-donnees/"]
+)
 def test_nobody_waits_while_photos_arrive(marie: Browser, path: str) -> None:
     line = SlowLine(b"csrf_token=nothing")
     marie.client.post(

@@ -66,7 +66,7 @@ def test_two_people_book_and_one_cancels(people: Cast) -> None:
 @pytest.mark.practises("H01")
 def test_somebody_looks_for_a_service_on_a_phone(people: Cast) -> None:
     marie = people.learner(1, phone=True)
-    marie.page.get_by_role("button", name="Plus").click()
+    marie.page.get_by_role("button", name="Plus", exact=True).click()
     marie.page.get_by_role("link", name="Catalogue de services").last.click()
     marie.look().write("Chercher un service", "diabete").press("Chercher")
     marie.click("Glyco").sees("données").look()
