@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
 
@@ -78,12 +79,21 @@ def _counts(user: User, record: Record) -> tuple[int, int, int, int, int]:
     """Unread messages, notifications and the phone's, the newest event, what waits in the other profiles: one question,
     asked on every page.
     """
+    who = {"user": user.id, "own": user.record.id if user.record else None, "record": record.id}
+    counts = db.session.execute(_question(), who).one()
+    return counts[0], counts[1], counts[2], counts[3], counts[4]
+
+
+@lru_cache(maxsize=1)
+def _question() -> sa.Select[Any]:
+    """Made once: putting it together takes longer than asking it."""
+    record: Any = SimpleNamespace(id=sa.bindparam("record"))
+    user: Any = SimpleNamespace(id=sa.bindparam("user"), record=SimpleNamespace(id=sa.bindparam("own")))
     asked = (
         inbox.unread(record), notifications.unread(record), mailbox.unread(user), live.newest(),
         others_unread(user, record),
     )
-    counts = db.session.execute(sa.select(*(question.scalar_subquery() for question in asked))).one()
-    return counts[0], counts[1], counts[2], counts[3], counts[4]
+    return sa.select(*(question.scalar_subquery() for question in asked))
 
 
 def others_unread(user: User, record: Record) -> sa.Select[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -48,22 +49,29 @@ def here() -> Place:
 
 def find_place(workshop_id: int) -> Place | None:
     """The present place of a workshop, None when it is closed or gone."""
-    return _place(Workshop.id == workshop_id)
+    return _place(_by_number(), workshop_id)
 
 
 def find_by_code(code: str) -> Place | None:
     """The present place of the workshop with this code, however it was typed."""
-    return _place(Workshop.code == service.tidy_code(code))
+    return _place(_asked(Workshop.code == sa.bindparam("which")), service.tidy_code(code))
 
 
-def _place(which: sa.ColumnElement[bool]) -> Place | None:
-    row = db.session.execute(
-        sa.select(
-            Workshop.id.label("workshop_id"), Workshop.code, Workshop.name, Workshop.quick_entry,
-            Workshop.matrix, World.id.label("world_id"), World.day, World.shift_seconds, World.due_at,
-        ).join(World, World.id == Workshop.world_id)
-        .where(which, Workshop.closed_at.is_(None))
-    ).first()
+@lru_cache(maxsize=1)
+def _by_number() -> sa.Executable:
+    """Made once: every request asks it."""
+    return _asked(Workshop.id == sa.bindparam("which"))
+
+
+def _asked(which: sa.ColumnElement[bool]) -> sa.Executable:
+    return sa.select(
+        Workshop.id.label("workshop_id"), Workshop.code, Workshop.name, Workshop.quick_entry, Workshop.matrix,
+        World.id.label("world_id"), World.day, World.shift_seconds, World.due_at,
+    ).join(World, World.id == Workshop.world_id).where(which, Workshop.closed_at.is_(None))
+
+
+def _place(asked: sa.Executable, which: int | str) -> Place | None:
+    row = db.session.execute(asked, {"which": which}).first()
     if row is None:
         return None
     known = row._asdict()
@@ -104,9 +112,14 @@ def _load(ref: str) -> User | Trainer | None:
     if audience.of_request() is Audience.TRAINER:
         return db.session.get(Trainer, int(ref))
     role = Role.PROFESSIONAL if audience.of_request() is Audience.PROFESSIONAL else Role.LEARNER
-    return db.session.scalars(
-        sa.select(User).options(joinedload(User.record)).where(User.ref == ref, User.role == role)
-    ).first() if tenancy.bound() else None
+    return db.session.scalars(_somebody(), {"ref": ref, "role": role}).first() if tenancy.bound() else None
+
+
+@lru_cache(maxsize=1)
+def _somebody() -> sa.Select[Any]:
+    """Made once: every request asks it."""
+    mine = User.ref == sa.bindparam("ref"), User.role == sa.bindparam("role", type_=User.role.type)
+    return sa.select(User).options(joinedload(User.record)).where(*mine)
 
 
 def _find_out() -> ResponseReturnValue | None:

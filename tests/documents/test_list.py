@@ -114,13 +114,13 @@ def test_a_pinned_document_is_first_in_every_order_until_it_is_unpinned(room: Ro
     assert first not in titles(marie.go("/documents/"))
 
 
-def test_the_list_is_cut_in_pages_of_twenty_five(marie: Browser) -> None:
+def test_the_list_is_cut_in_pages_of_twenty(marie: Browser) -> None:
     first = titles(marie.go("/documents/"))
     second = titles(marie.click("Page suivante"))
-    assert len(first) == 25
+    assert len(first) == 20
     assert marie.path == "/documents/?page=2"
     assert not set(first[:2]) & set(second)
-    assert marie.go("/documents/?page=99").sees("Page 2 sur 2")
+    assert marie.go("/documents/?page=99").sees("Page 3 sur 3")
 
 
 @pytest.mark.parametrize("address", ["", "?tri=nom", "?categorie=BIOLOGIE&tri=anciens", "?mots=resultat", "?choisir=1"])
@@ -134,7 +134,7 @@ def test_four_hundred_documents_ask_no_more_than_forty(room: Room, marie: Browse
             who.go(f"/documents/{address}")
         counted.append(len(questions))
     assert counted[0] == counted[1] <= 13
-    assert len(jean.page.select("ul.rows > li, .choice")) == 25
+    assert len(jean.page.select("ul.rows > li, .choice")) == 20
 
 
 def test_each_of_four_hundred_documents_is_on_one_page(room: Room, marie: Browser) -> None:
@@ -144,7 +144,7 @@ def test_each_of_four_hundred_documents_is_on_one_page(room: Room, marie: Browse
     while "Page suivante" in marie.links():
         marie.click("Page suivante")
         met += [link["href"] for link in marie.page.select("ul.rows .row-title a")]
-    assert marie.sees("Page 16 sur 16")
+    assert marie.sees("Page 20 sur 20")
     assert len(met) == len(set(map(str, met))) == 400
 
 

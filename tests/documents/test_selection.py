@@ -93,7 +93,7 @@ def test_nothing_chosen_is_kindly_refused(marie: Browser, button: str) -> None:
 def test_the_choice_is_of_one_page(room: Room, marie: Browser) -> None:
     hold(room, 1, 60)
     choosing(marie, "/documents/?page=2")
-    assert len(marie.page.select("input[name=choisi]")) == 25
+    assert len(marie.page.select("input[name=choisi]")) == 20
     assert marie.sees("Les cases cochées valent pour cette page seulement")
     assert marie.click("Page suivante").heading == "Sélectionner des documents"
     refs = [str(number) * 8 for number in range(2, 9)] * 10
@@ -158,6 +158,6 @@ def test_the_pages_of_folders_and_of_choosing_suit_everybody(room: Room, people:
         marie.go(path)
     page = marie.go("/documents/?choisir=1").page
     page.get_by_role("button", name="Tout cocher").click()
-    assert page.get_by_text("25 documents cochés").is_visible()
+    assert page.get_by_text("20 documents cochés").is_visible()
     page.get_by_role("button", name="Tout décocher").click()
     assert page.locator("input[name=choisi]:checked").count() == 0
