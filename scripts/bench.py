@@ -156,8 +156,8 @@ def fill_ratios(app: Flask, workshop_id: int, runs: int) -> list[tuple[float, fl
                 fill = timed(lambda: spares.fill_one(workshop_id))
                 world = db.session.scalars(sa.select(sa.func.max(World.id))).one()
                 rows = rows_of(path, world)
-                bare.execute("INSERT INTO world SELECT ?, workshop_id, snapshot_id, day, state, touched_at, "
-                             "shift_seconds FROM world LIMIT 1", (world,))
+                bare.execute("INSERT INTO world (id, workshop_id, snapshot_id, day, state, touched_at, shift_seconds) "
+                             "SELECT ?, workshop_id, snapshot_id, day, state, touched_at, shift_seconds FROM world LIMIT 1", (world,))
                 found.append((fill, timed(lambda: write_bare(bare, rows))))  # noqa: B023
         spares.sweep(workshop_id)
         db.session.remove()

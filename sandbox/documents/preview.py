@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sandbox import blobs
 from sandbox.db import let_go
-from sandbox.documents import pages, rendering
+from sandbox.documents import apart, pages, rendering
 from sandbox.documents.models import Document
 
 
@@ -45,5 +45,5 @@ def _drawn(document: Document, number: int) -> bytes:
     let_go()
     try:
         return pages.picture(content, number)
-    except pages.Unreadable:
+    except apart.Failed:
         return b""

@@ -8,13 +8,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import lru_cache
-from io import BytesIO
 from typing import Any
 
 import sqlalchemy as sa
 import typst
 from markupsafe import Markup
-from pypdf import PdfReader
 from sqlalchemy.exc import IntegrityError
 
 from sandbox import blobs, french, tenancy, texts
@@ -22,7 +20,7 @@ from sandbox.account.models import Record, Sex, User
 from sandbox.blobs import TEMPLATE, Rendering
 from sandbox.config import HERE
 from sandbox.db import begin_writing, db, let_go
-from sandbox.documents import markdown, pages, rtf
+from sandbox.documents import apart, markdown, pages, pdfs, rtf
 from sandbox.documents.models import Document
 from sandbox.documents.pages import Sheets
 from sandbox.numbers import spaced_nir
@@ -32,7 +30,6 @@ PLAIN = "text/plain"
 PDF = "application/pdf"
 WORDS = {PLAIN, rtf.RTF}  # files of which only the words are shown
 BANNER = "Entraînement — personnes et données fictives"
-PAGES_READ = 20
 LONGEST = 100_000
 log = logging.getLogger(__name__)
 
@@ -133,10 +130,10 @@ def _read_sheets(content: bytes) -> bytes:
     let_go()
     try:
         found = pages.sheets(content)
-    except pages.TooLong:
+    except apart.TooLong:
         found = Sheets(0, 0, ())
-    except pages.Unreadable:
-        found = Sheets(0, 0, (_extract(content),))
+    except apart.Failed:
+        found = Sheets(0, 0, (_tidy(pdfs.words(content)),))
     return json.dumps(asdict(found)).encode()
 
 
@@ -165,14 +162,8 @@ def _compile(data: str) -> bytes:
     return bytes(made)
 
 
-def _extract(content: bytes) -> str:
-    """The words of the first pages; nothing when they cannot be had (a scan has none)."""
-    try:
-        pages = PdfReader(BytesIO(content)).pages[:PAGES_READ]
-        found = "\n\n".join(page.extract_text() for page in pages)
-    except Exception:  # noqa: BLE001 — a file made elsewhere may break the reader in any way
-        return ""
-    return "".join(sign for sign in found if sign.isprintable() or sign == "\n").strip()[:LONGEST]
+def _tidy(words: str) -> str:
+    return "".join(sign for sign in words if sign.isprintable() or sign == "\n").strip()[:LONGEST]
 
 
 def kept(key: str, make: Callable[[], bytes]) -> bytes:

@@ -14,7 +14,8 @@ from pypdf import PdfReader
 
 from sandbox import blobs
 from sandbox.db import db
-from sandbox.documents import cures, pdfs, uploads
+from sandbox.documents import apart, cures, uploads
+from sandbox.documents.apart import cleaning
 from sandbox.documents.models import Document
 from sandbox.errors import Refused
 from tests.browser import Browser
@@ -50,10 +51,19 @@ def long_pdf(pages: int, said: int | None = None) -> bytes:
     return raw_pdf(b"<</Type/Catalog/Pages 2 0 R>>", tree, *[page] * pages)
 
 
+def _asked_here(program: str, content: bytes, what: str) -> bytes:
+    """The same program in this process, where it can be watched."""
+    try:
+        return cleaning.checked(content)
+    except cleaning.Wrong as wrong:
+        raise apart.Failed(wrong.word, wrong.name) from wrong
+
+
 @pytest.fixture
 def looks(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """Every object that the reader of PDFs is asked for."""
     asked: list[Any] = []
+    monkeypatch.setattr(apart, "ask", _asked_here)
     read = PdfReader.get_object
     monkeypatch.setattr(PdfReader, "get_object", lambda self, what: asked.append(what) or read(self, what))
     return asked
@@ -68,7 +78,7 @@ def test_a_pdf_of_twenty_thousand_pages_is_not_even_opened(looks: list[Any]) -> 
 
 def test_a_pdf_that_lies_about_its_pages_is_counted_no_further_than_it_must(looks: list[Any]) -> None:
     assert refusal("roman.pdf", long_pdf(5_000, said=1)) == cures.LONG_PDF
-    assert len(looks) < 3 * pdfs.MOST_PAGES
+    assert len(looks) < 3 * cleaning.MOST_PAGES
     assert uploads.checked("livret.pdf", long_pdf(300)).media_type == "application/pdf"
 
 
@@ -77,11 +87,11 @@ def test_a_pdf_whose_pages_never_end_is_left(kids: bytes, looks: list[Any]) -> N
     deeper = [b"<</Type/Pages/Count 1/Kids[%b]>>" % b" ".join([b"%d 0 R" % (n + 1)] * 300) for n in range(3, 9)]
     content = raw_pdf(b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count 1/Kids[%b]>>" % kids, *deeper)
     assert refusal("boucle.pdf", content) in {cures.TANGLED_PDF, cures.BROKEN_PDF}
-    assert len(looks) < 5 * pdfs.MOST_PAGES
+    assert len(looks) < 5 * cleaning.MOST_PAGES
 
 
 def test_a_pdf_that_swells_when_it_is_read_is_not_read(looks: list[Any]) -> None:
-    swollen = zlib.compress(bytes(pdfs.MOST_PACKED + 1), 9)
+    swollen = zlib.compress(bytes(cleaning.MOST_PACKED + 1), 9)
     stream = b"<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d>>\nstream\n%b\nendstream" % (len(swollen), swollen)
     content = raw_pdf(b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count 0/Kids[]>>", stream)
     assert len(content) < 100_000
@@ -207,3 +217,14 @@ def test_the_page_answers_whatever_is_sent(marie: Browser, name: str, content: b
     add(marie, content, name)
     assert marie.status in {200, 422}
     assert marie.status == 200 or marie.sees("Un point est à corriger")
+
+
+def test_a_pdf_that_takes_too_long_is_given_up_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "PATIENCE", 0.001)
+    assert refusal("lent.pdf", samples.pdf()) == cures.TANGLED_PDF
+
+
+def test_a_program_that_dies_takes_nothing_with_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "cleaning.py").write_text("import os; os.abort()")
+    monkeypatch.setattr(apart, "HERE", tmp_path)
+    assert refusal("mortel.pdf", samples.pdf()) == cures.BROKEN_PDF

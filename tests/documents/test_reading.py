@@ -12,7 +12,8 @@ from pypdf import PdfReader
 from sandbox import clock, french
 from sandbox.blobs import Rendering
 from sandbox.db import db
-from sandbox.documents import pages, pdfium, rendering, service
+from sandbox.documents import apart, pages, rendering, service
+from sandbox.documents.apart import drawing
 from sandbox.documents.models import Document
 from tests.browser import Browser, text_of
 from tests.documents import samples
@@ -38,7 +39,7 @@ def test_marie_reads_a_text_a_picture_and_a_pdf_without_leaving_the_page(room: R
     marie.go(added(room, b"Tension : 13/8", "text/plain", "Mesures"))
     assert text_of(marie.page.find("pre")) == "Tension : 13/8"
     marie.go(added(room, pdf("Première page", "Deuxième page"), "application/pdf", "Courrier"))
-    assert picture_of(marie).width == pdfium.WIDEST
+    assert picture_of(marie).width == drawing.WIDEST
     assert text_of(marie.page.find("pre")) == "Première page"
     marie.click("Page suivante")
     assert marie.sees("Page 2 sur 2")
@@ -195,7 +196,7 @@ def test_a_pdf_that_cannot_be_drawn_is_read_and_kept_all_the_same(
     room: Room, marie: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_: object) -> None:
-        raise pages.Unreadable("no")
+        raise apart.Failed
 
     monkeypatch.setattr(pages, "sheets", broken)
     monkeypatch.setattr(pages, "picture", broken)

@@ -11,7 +11,8 @@ from bs4 import BeautifulSoup
 from PIL import Image
 from pypdf import PdfWriter
 
-from sandbox.documents import markdown, pages, pdfium, rendering, service
+from sandbox.documents import apart, markdown, pages, pdfs, rendering, service
+from sandbox.documents.apart import drawing
 from sandbox.documents.models import Document
 from tests.documents.papers import pdf
 from tests.room import Room
@@ -88,28 +89,28 @@ def with_picture(side: int) -> bytes:
 
 @pytest.mark.parametrize(("width", "height"), [(595, 842), (10, 5000), (5000, 10), (3, 3)])
 def test_a_page_of_any_shape_becomes_a_picture_of_a_reasonable_size(width: int, height: int) -> None:
-    drawn = Image.open(BytesIO(pdfium.picture(blank(width, height), 1)))
-    assert drawn.width <= pdfium.WIDEST + 1
-    assert drawn.height <= pdfium.HIGHEST + 1
+    drawn = Image.open(BytesIO(drawing.picture(blank(width, height), 1)))
+    assert drawn.width <= drawing.WIDEST + 1
+    assert drawn.height <= drawing.HIGHEST + 1
     assert max(drawn.size) >= 1000
 
 
 def test_a_page_without_colour_is_grey_and_light() -> None:
-    assert Image.open(BytesIO(pdfium.picture(pdf("Noir"), 1))).mode == "L"
-    assert Image.open(BytesIO(pdfium.picture(pdf("#text(red)[Rouge]"), 1))).mode == "RGB"
+    assert Image.open(BytesIO(drawing.picture(pdf("Noir"), 1))).mode == "L"
+    assert Image.open(BytesIO(drawing.picture(pdf("#text(red)[Rouge]"), 1))).mode == "RGB"
 
 
 @pytest.mark.parametrize("content", [b"", b"rien", b"%PDF-1.7\nrien du tout", pdf("Une")[:400]])
 def test_what_is_not_a_pdf_is_unreadable_and_says_so(content: bytes) -> None:
-    with pytest.raises(pages.Unreadable):
+    with pytest.raises(apart.Failed):
         pages.sheets(content)
-    with pytest.raises(pages.Unreadable):
+    with pytest.raises(apart.Failed):
         pages.picture(content, 1)
 
 
 def test_an_immense_picture_in_a_page_is_not_unfolded() -> None:
     assert pages.picture(with_picture(2000), 1)
-    with pytest.raises(pages.Unreadable):
+    with pytest.raises(apart.Failed):
         pages.picture(with_picture(7000), 1)
 
 
@@ -117,7 +118,7 @@ def test_a_very_long_pdf_is_shown_in_part() -> None:
     found = pages.sheets(pdf(*[f"Page {number}" for number in range(1, 303)]))
     assert (found.pages, found.total) == (300, 302)
     assert found.words[:2] == ("Page 1", "Page 2")
-    with pytest.raises(pages.Unreadable):
+    with pytest.raises(apart.Failed):
         pages.picture(pdf("Une"), 2)
 
 
@@ -133,16 +134,16 @@ def test_several_people_look_at_pages_at_once() -> None:
 
 
 def test_a_line_that_goes_on_is_read_in_one_breath() -> None:
-    assert pdfium._tidy("Prise de\r\nsang le matin.\r\nÀ jeun.") == "Prise de sang le matin.\nÀ jeun."
-    assert pdfium._tidy("hémo\ufffe\r\nglobine\u202e \x07") == "hémoglobine"
+    assert drawing._tidy("Prise de\r\nsang le matin.\r\nÀ jeun.") == "Prise de sang le matin.\nÀ jeun."
+    assert drawing._tidy("hémo\ufffe\r\nglobine\u202e \x07") == "hémoglobine"
 
 
 def test_a_file_that_takes_too_long_is_given_up_without_another_try(
     room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pages, "PATIENCE", 0.001)
-    monkeypatch.setattr(rendering, "_extract", lambda content: pytest.fail("lu une seconde fois"))
-    with pytest.raises(pages.TooLong):
+    monkeypatch.setattr(apart, "PATIENCE", 0.001)
+    monkeypatch.setattr(pdfs, "words", lambda content: pytest.fail("lu une seconde fois"))
+    with pytest.raises(apart.TooLong):
         pages.sheets(pdf("Une"))
     with room.inside():
         read = rendering._read_sheets(pdf("Une"))

@@ -1,7 +1,6 @@
 """A PDF's pages as pictures and as words, by PDFium: no viewer is needed to read.
 
-Run as a process of its own by `pages.py`: the PDF on the standard input, the answer on the standard output. It imports
-nothing of ours, so that it starts at once.
+Run as a program: the PDF on the standard input, the answer on the standard output.
 """
 
 from __future__ import annotations
