@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import base64
 import hmac
-import io
+import json
 import re
 from hashlib import sha256
 
 import sqlalchemy as sa
-import zxingcpp
 from flask import current_app
-from PIL import Image, ImageOps
 
 from sandbox import numbers
 from sandbox.db import db
+from sandbox.documents import apart
 from sandbox.errors import Refused
 from sandbox.workshops.models import Workshop
 
 PREFIX = "SANDBOX:"
 SIGNATURE_LENGTH = 10
-PHOTO_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
-MOST_PIXELS, READ_SIDE = 50_000_000, 2400
 _OTHER_SQUARE = re.compile(r"^[a-z][a-z0-9+.-]*:|^www\.|\.(fr|com|org|net)\b", re.I)
 
 NOTHING = "Il n’y a rien à lire. Tapez le numéro de l’ordonnance, ou choisissez une photo de son carré."
@@ -109,23 +106,10 @@ def read_photo(content: bytes) -> str:
     """What the square of a photo says; a square of ours first when there are several. Raises Refused."""
     if not content:
         raise Refused(NOTHING)
-    found = [square.text for square in zxingcpp.read_barcodes(_picture(content)) if square.text]
+    try:
+        found: list[str] = json.loads(apart.ask("squares", content))
+    except apart.Failed:
+        raise Refused(NOT_A_PHOTO) from None
     if not found:
         raise Refused(UNREADABLE)
     return min(found, key=lambda text: not text.upper().startswith(PREFIX))
-
-
-def _picture(content: bytes) -> Image.Image:
-    """The photo upright, grey, no larger than reading needs. Raises Refused."""
-    try:
-        with Image.open(io.BytesIO(content), formats=PHOTO_FORMATS) as photo:
-            if photo.width * photo.height > MOST_PIXELS:
-                raise Refused(NOT_A_PHOTO)
-            photo.draft("L", (READ_SIDE, READ_SIDE))
-            upright = ImageOps.exif_transpose(photo).convert("RGBA")
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
-        raise Refused(NOT_A_PHOTO) from None
-    paper = Image.new("RGBA", upright.size, "white")  # a square drawn on nothing is read as on paper
-    paper.alpha_composite(upright)
-    paper.thumbnail((READ_SIDE, READ_SIDE))
-    return paper.convert("L")

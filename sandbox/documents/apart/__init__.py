@@ -1,7 +1,7 @@
 """Files from outside are opened in a process of their own: a hostile one can neither stop nor slow the server, and the
 memory it takes goes when it ends.
 
-`drawing.py` and `cleaning.py` are run as programs, by their path; they import nothing of ours, so that they start at once.
+`drawing.py`, `cleaning.py` and `squares.py` are run as programs, by their path; they import nothing of ours, so that they start at once.
 """
 
 from __future__ import annotations
