@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import logging
+
 from flask import Flask, render_template
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException
+from sqlalchemy.exc import DataError
+from werkzeug.exceptions import BadRequest, HTTPException
 
 from sandbox.db import db
 from sandbox.errors import Refused
 from sandbox.tenancy import WrongWorld
 
+log = logging.getLogger(__name__)
 TITLES = {
     403: "Vous n’avez pas accès à cette page",
     404: "Cette page n’existe pas ou n’est plus là",
@@ -35,7 +39,15 @@ def _wrong_world(error: WrongWorld) -> ResponseReturnValue:
     return render_template("errors/error.html", title=TITLES[404], number=404), 404
 
 
+def _unreadable(error: DataError) -> ResponseReturnValue:
+    """What no text or number of the store can be (PostgreSQL refuses a NUL sign): asked by hand, never by a page."""
+    db.session.rollback()
+    log.warning("the store cannot read what was asked", exc_info=True)
+    return _http(BadRequest())
+
+
 def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(WrongWorld, _wrong_world)
+    app.register_error_handler(DataError, _unreadable)

@@ -16,8 +16,10 @@ from run import TOP, Stop, check_python, prepared, say
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 SERVERS = "/usr/lib/postgresql"
-ON_POSTGRESQL = ["tests/test_tenancy.py", "tests/test_migrations.py", "tests/workshops", "tests/agenda",
-                 "tests/prescriptions", "tests/messaging", "tests/exercises"]
+ON_POSTGRESQL = ["tests/test_tenancy.py", "tests/test_migrations.py", "tests/test_sight.py", "tests/workshops",
+                 "tests/agenda", "tests/prescriptions", "tests/messaging", "tests/exercises", "tests/privacy",
+                 "tests/documents/test_folders.py", "tests/documents/test_search.py", "tests/documents/test_announcing.py",
+                 "tests/documents/test_tray.py", "tests/export", "tests/help", "tests/journal"]
 
 
 def main() -> int:
@@ -91,16 +93,17 @@ def checks(python: str, options: argparse.Namespace) -> list[tuple[str, list[str
         return [("tests", [*suite, "-k", options.k])]
     if options.fast:
         return [("ruff", [python, "-m", "ruff", "check", "."]), ("tests", [*suite, "-m", "not browser"])]
+    by_core = [*suite, "-n", "auto", "--maxprocesses", "4"]  # each process has its application, its store and its browser
     whole = [
         ("ruff", [python, "-m", "ruff", "check", "."]),
         ("typographie", [python, "scripts/typography.py", "--check"]),
         ("gabarits", [python, "-m", "djlint", "templates", "--lint", "--quiet"]),
         ("types", [python, "-m", "mypy"]),
         ("packs", [python, "scripts/check_fixtures.py"]),
-        ("tests", [*suite, "--durations=8", "--cov", "--cov-report=term:skip-covered", "--cov-fail-under=90"]),
+        ("tests", [*by_core, "--durations=8", "--cov", "--cov-report=term:skip-covered", "--cov-fail-under=90"]),
     ]
     if Path(SERVERS).is_dir() or shutil.which("initdb"):
-        whole.append(("tests sur PostgreSQL", [*suite, "-m", "not browser and not sqlite", *ON_POSTGRESQL]))
+        whole.append(("tests sur PostgreSQL", [*by_core, "-m", "not browser and not sqlite", *ON_POSTGRESQL]))
     return whole
 
 

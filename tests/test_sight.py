@@ -21,6 +21,7 @@ from sandbox.privacy import matrix, service
 from sandbox.privacy.matrix_file import Cell, groups
 from sandbox.privacy.models import State
 from sandbox.sight import Why
+from tests.asking import asked
 from tests.browser import text_of
 from tests.pro.people import document
 from tests.room import Room
@@ -267,19 +268,14 @@ def test_what_a_professional_finds_is_what_the_rule_says(
 
 
 def test_forty_documents_cost_at_most_three_questions(room: Room) -> None:
-    asked: list[str] = []
-
-    def count(*told: object) -> None:
-        asked.append(str(told[2]))
-
-    with room.inside():
+    with room.inside(), asked(room.app) as questions:
         record, user = room.record(1), room.user("dr-haddad")
         shelf = db.session.scalars(sa.select(Document).where(Document.record_id == record.id).limit(40)).all()
-        sa.event.listen(db.engine, "before_cursor_execute", count)
+        before = len(questions)
         seen = [may(user, To.READ, one) for one in shelf]
-        for_professional = len(asked)
+        between = len(questions)
         found = [may(record.owner, To.READ, one) for one in shelf]
-        sa.event.remove(db.engine, "before_cursor_execute", count)
+        after = len(questions)
     assert len(seen) == len(found) == 40
-    assert for_professional <= 3, asked
-    assert len(asked) - for_professional <= 3, asked
+    assert between - before <= 3, questions[before:between]
+    assert after - between <= 3, questions[between:after]

@@ -43,3 +43,4 @@ USED = "Ces pages viennent d’être ajoutées à vos documents, peut-être dans
 TEXT_ALONE = "Le texte « {} » ne peut pas être réuni avec d’autres pages. Retirez-le, ou gardez-le seul."
 CANNOT_JOIN = "Le PDF « {} » ne peut pas être réuni avec d’autres pages. Ajoutez-le seul."
 TOO_HEAVY_TOGETHER = "Réunies, ces pages dépassent 5 Mo. Retirez-en quelques-unes, et faites-en un deuxième document."
+FOLDER_GONE = "Le dossier choisi vient d’être supprimé. Choisissez-en un autre, puis ajoutez le document."

@@ -49,7 +49,8 @@ def seen_by(ref: str) -> ResponseReturnValue:
 def _came_from() -> Document | None:
     """The document one was looking at, when it is one's own to look at."""
     found = service.find(request.args.get("depuis", ""))
-    return found if found and may(actor(), To.MASK, found) else None
+    mine = found is not None and found.record_id == opened_record().id and may(actor(), To.MASK, found)
+    return found if mine else None
 
 
 def _professional(ref: str) -> User:

@@ -9,7 +9,7 @@ from flask import Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from sandbox.access import To, actor, may
-from sandbox.db import db, end_of_writing, writes
+from sandbox.db import begin_writing, db, end_of_writing, writes, writes_late
 from sandbox.documents import answers, extras, preview, readers, rendering, service
 from sandbox.documents.models import Document
 from sandbox.documents.section import bp, document_of, label
@@ -67,9 +67,11 @@ def sheet(ref: str, number: int) -> Response:
 
 
 @bp.post("/<ref>/telecharger")
+@writes_late
 def download(ref: str) -> Response:
     document = document_of(ref)
     response = answers.file_of(document, attached=True)
+    begin_writing()
     service.download(actor(), document)
     db.session.commit()
     return response

@@ -14,6 +14,7 @@ from sandbox.documents.filing import file_form, filed
 from sandbox.documents.listing import listed
 from sandbox.documents.models import Document
 from sandbox.documents.section import bp
+from sandbox.documents.wanted import USUAL
 from sandbox.errors import Refused
 
 FILE, DELETE = "ranger", "supprimer"
@@ -85,7 +86,7 @@ def _done(phrase: str) -> ResponseReturnValue:
 
 def _way_back() -> dict[str, Any]:
     """The list that one comes from: its filters, in the address."""
-    return {name: said for name, said in request.args.items() if name not in {"choisi", "choisir"}}
+    return {name: request.args[name] for name in USUAL if name in request.args}  # no other: url_for has words of its own
 
 
 def _list(**more: Any) -> str:

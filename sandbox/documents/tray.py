@@ -101,6 +101,8 @@ def make(user: User, record: Record, about: About) -> Document:
         raise Refused(cures.NOTHING)
     file = binding.bound(contents, title)
     begin_writing()
+    if isinstance(about.folder, Folder) and folders.find(about.folder.ref) is None:
+        raise Refused(cures.FOLDER_GONE)
     _take(user, record, sheets)
     document = service.add(
         user, record, file, title=title, category=about.category, dated=about.dated, masked=about.masked

@@ -27,6 +27,7 @@ from sandbox.learner import portal, trace_section
 
 bp = portal("help", __name__, "/aide")
 ALONE = "default-src 'none'; sandbox; frame-ancestors 'none'"
+OLDEST, NEWEST = 1900, 2200  # years of a history
 AGAIN = " Vos fichiers sont à choisir de nouveau."
 
 
@@ -217,6 +218,7 @@ def _moment(told: str) -> datetime | None:
         if told.isdigit():
             return datetime.fromtimestamp(int(told) / 1_000_000, clock.PARIS)
         moment = datetime.fromisoformat(told.replace(" ", "+"))
+        moment = (moment if moment.tzinfo else moment.replace(tzinfo=clock.PARIS)).astimezone(clock.PARIS)
     except (ValueError, OverflowError, OSError):
         return None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=clock.PARIS)).astimezone(clock.PARIS)
+    return moment if OLDEST <= moment.year <= NEWEST else None

@@ -6,7 +6,7 @@ from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from sandbox.access import To, actor, may, require
-from sandbox.db import db, end_of_writing, writes
+from sandbox.db import db, end_of_writing
 from sandbox.documents import folders, rendering
 from sandbox.messaging.attachments import find, is_received, save, saved
 from sandbox.messaging.forms import KeepAttachment
@@ -17,7 +17,6 @@ KEPT = "« {} » est enregistré dans vos documents. Vous pouvez le modifier o
 
 
 @bp.get("/<ref>/pieces/<document_ref>")
-@writes
 def piece(ref: str, document_ref: str) -> ResponseReturnValue:
     """An attachment, in the page."""
     attachment = _attachment(ref, document_ref)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from sqlalchemy.exc import IntegrityError
+
 from sandbox.account.models import Record, User
 from sandbox.acts import (
     AdministratorNamed,
@@ -131,7 +133,12 @@ def choose_emergency(user: User, record: Record, *, samu: bool, glass: bool, mas
 def _standing(record: Record, professional: User) -> Standing:
     standing = standing_of(record, professional)
     if standing is None:
-        standing = Standing(record=record, professional=professional, state=State.NEITHER, since=now())
-        db.session.add(standing)
-        db.session.flush()
+        try:
+            with db.session.begin_nested():
+                standing = Standing(record=record, professional=professional, state=State.NEITHER, since=now())
+                db.session.add(standing)
+        except IntegrityError:  # pressed twice: the other request has just written it
+            db.session.refresh(record, ["standings"])
+            standing = standing_of(record, professional)
+            assert standing is not None  # noqa: S101
     return standing

@@ -8,7 +8,7 @@ from flask_wtf import FlaskForm
 
 from sandbox.access import To, actor, require
 from sandbox.account.place import here
-from sandbox.db import db
+from sandbox.db import db, writes_late
 from sandbox.errors import Refused
 from sandbox.french import several
 from sandbox.prescriptions import code
@@ -19,6 +19,7 @@ from sandbox.pro.portal import bp
 
 
 @bp.route("/delivrance", methods=["GET", "POST"])
+@writes_late
 def counter() -> ResponseReturnValue:
     """A number typed, read by the camera, or found on a photo."""
     require(actor(), To.DISPENSE)

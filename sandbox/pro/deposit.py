@@ -12,7 +12,7 @@ from wtforms.validators import DataRequired, InputRequired, ValidationError
 from sandbox.access import To, actor, may, require
 from sandbox.account.models import Record
 from sandbox.clock import today
-from sandbox.db import db
+from sandbox.db import begin_writing, db, let_go, writes_late
 from sandbox.documents import announcing, uploads
 from sandbox.documents import service as documents
 from sandbox.documents.models import Document
@@ -62,6 +62,7 @@ class DepositForm(FlaskForm):
 
 
 @bp.route("/patients/<ref>/deposer", methods=["GET", "POST"])
+@writes_late
 def deposit(ref: str) -> ResponseReturnValue:
     """The form, its refusals, and the document put in the record."""
     record = patient_of(ref, To.DEPOSIT)
@@ -104,10 +105,14 @@ def _deposited(record: Record, form: DepositForm) -> Document | None:
         "kept_back": form.kept_back.data,
     }
     if not form.file.data:
+        begin_writing()
         return documents.deposit_text(actor(), record, text=form.text.data, **about)
+    let_go()
     try:
         file = uploads.checked(form.file.data.filename, form.file.data.read())
     except Refused as refused:
         form.file.errors = (refused.phrase,)
         return None
+    begin_writing()
+    db.session.refresh(record)  # what the person chose while the file was read
     return documents.deposit(actor(), record, content=file.content, media_type=file.media_type, **about)

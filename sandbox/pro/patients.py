@@ -87,13 +87,21 @@ def _parts(record: Record) -> dict[str, object]:
 def document(ref: str, document_ref: str) -> ResponseReturnValue:
     """A document to read: the patient is told."""
     found = _document(ref, document_ref)
-    service.read_document(actor(), found)
-    page = render_template(
-        "pro/document.html", document=found, record=found.record, category=_categories()[found.category],
-        can_release=may(actor(), To.ANNOUNCE, found), **_content(found),
-    )
+    _told(found)
+    content = _content(found)
     db.session.commit()
-    return page
+    end_of_writing()
+    return render_template(
+        "pro/document.html", document=found, record=found.record, category=_categories()[found.category],
+        can_release=may(actor(), To.ANNOUNCE, found), **content,
+    )
+
+
+def _told(found: Document) -> None:
+    """The look is traced in a short transaction of its own: nobody waits while the file is read."""
+    service.read_document(actor(), found)
+    db.session.commit()
+    end_of_writing()
 
 
 def _content(found: Document) -> dict[str, object]:
@@ -110,7 +118,7 @@ def _content(found: Document) -> dict[str, object]:
 def file(ref: str, document_ref: str) -> Response:
     """The file itself, as a PDF where it is a text of ours."""
     found = _document(ref, document_ref)
-    service.read_document(actor(), found)
+    _told(found)
     response = answers.file_of(found, attached=False)
     db.session.commit()
     return response

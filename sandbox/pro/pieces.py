@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response, abort, render_template
 from flask.typing import ResponseReturnValue
 
-from sandbox.db import db, end_of_writing, writes
+from sandbox.db import db, end_of_writing
 from sandbox.documents import answers, rendering
 from sandbox.messaging import attachments
 from sandbox.messaging.models import Attachment
@@ -14,7 +14,6 @@ from sandbox.pro.talks import talk_of
 
 
 @bp.get("/messages/<ref>/pieces/<document_ref>")
-@writes
 def piece(ref: str, document_ref: str) -> ResponseReturnValue:
     """An attachment to read: it was sent to be read, so nobody is told."""
     attachment = _attachment(ref, document_ref)
@@ -30,7 +29,6 @@ def piece(ref: str, document_ref: str) -> ResponseReturnValue:
 
 
 @bp.get("/messages/<ref>/pieces/<document_ref>/fichier")
-@writes
 def piece_file(ref: str, document_ref: str) -> Response:
     """The file itself, as a PDF where it is a text of ours."""
     response = answers.file_of(_attachment(ref, document_ref).document, attached=False)

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from sandbox.access import To, actor, may, require
 from sandbox.account.models import Record
-from sandbox.db import db, end_of_writing, writes
+from sandbox.db import begin_writing, db, end_of_writing, let_go, writes, writes_late
 from sandbox.documents import uploads
 from sandbox.errors import Refused
 from sandbox.fragments import fragment
@@ -39,6 +39,7 @@ def listing() -> Response:
 
 
 @bp.route("/patients/<ref>/ecrire", methods=["GET", "POST"])
+@writes_late
 def write_first(ref: str) -> ResponseReturnValue:
     """A first message: it opens the conversation, and the patient may answer until it is ended."""
     record = patient_of(ref, To.OPEN_CONVERSATION)
@@ -68,6 +69,7 @@ def thread(ref: str) -> Response:
 
 
 @bp.post("/messages/<ref>")
+@writes_late
 def write(ref: str) -> ResponseReturnValue:
     """One more message; an ended exchange opens anew."""
     talk, form = talk_of(ref), NextMessage()
@@ -100,11 +102,13 @@ def _open(record: Record, form: FirstMessage, text: str, files: list[uploads.Fil
 
 def _sent(form: NextMessage, verb: Callable[[str, list[uploads.File]], T]) -> T | None:
     """What the verb gave, or nothing when the file or the words are refused, and the form says why."""
+    let_go()
     try:
         files = [uploads.checked(sent.filename, sent.read(uploads.MOST + 1))] if (sent := form.file.data) else []
     except Refused as refused:
         form.file.errors = (refused.phrase,)
         return None
+    begin_writing()
     try:
         return verb(without_marks(form.text.data), files)
     except Refused as refused:

@@ -1,14 +1,11 @@
-"""What the stories about one document share: the pack's documents by their names, files of one's own, what is asked of the store."""
+"""What the stories about one document share: the pack's documents by their names, files of one's own."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import sqlalchemy as sa
 import typst
-from sqlalchemy import event
 
 from sandbox import clock
 from sandbox.db import db
@@ -53,18 +50,3 @@ def pdf(*pages: str) -> bytes:
 def token(who: Browser) -> str:
     """A form's token, of a page that is still open."""
     return str(who.go("/documents/comme").page.find("input", attrs={"name": "csrf_token"})["value"])
-
-
-@contextmanager
-def asked() -> Iterator[list[str]]:
-    """Only inside: what is asked of the store meanwhile."""
-    statements: list[str] = []
-
-    def note(_: Any, __: Any, statement: str, *___: Any) -> None:
-        statements.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        yield statements
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)

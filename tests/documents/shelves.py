@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
 
 import sqlalchemy as sa
-from flask import Flask
 
 from sandbox import clock
 from sandbox.db import db
@@ -56,20 +53,3 @@ def hold(room: Room, seat: int, total: int) -> None:
         )
         for document in held[total:]:
             db.session.delete(document)
-
-
-@contextmanager
-def asked(app: Flask) -> Iterator[list[str]]:
-    """The questions that the store is asked meanwhile."""
-    questions: list[str] = []
-
-    def hear(connection: object, cursor: object, statement: str, *_: object) -> None:
-        questions.append(statement)
-
-    with app.app_context():
-        engine = db.engine
-    sa.event.listen(engine, "before_cursor_execute", hear)
-    try:
-        yield questions
-    finally:
-        sa.event.remove(engine, "before_cursor_execute", hear)

@@ -7,9 +7,10 @@ from datetime import date
 import pytest
 
 from sandbox.french import folded
+from tests.asking import asked
 from tests.browser import Browser, text_of
 from tests.documents.papers import path_of
-from tests.documents.shelves import asked, hold, put, titles
+from tests.documents.shelves import hold, put, titles
 from tests.room import Room
 
 IRON = "Dosage du fer"

@@ -11,8 +11,10 @@ from sandbox.documents import eyes, readers, service
 from sandbox.documents.models import Document
 from sandbox.journal.models import Entry
 from sandbox.privacy import service as privacy
+from tests.asking import asked
 from tests.browser import Browser, text_of
-from tests.documents.papers import asked, looked_at, opened, path_of
+from tests.documents.papers import looked_at, opened, path_of
+from tests.family.test_profiles import child
 from tests.room import Room
 
 ALWAYS = "Vous , toujours."
@@ -76,7 +78,7 @@ def test_the_panel_asks_little_of_the_store(room: Room) -> None:
     with room.inside():
         document = service.find(ref)
         assert document is not None
-        with asked() as statements:
+        with asked(room.app) as statements:
             found = readers.of(document)
         assert found.seeing
         assert found.others
@@ -175,6 +177,15 @@ def test_other_eyes_tell_nothing_of_other_peoples_documents(room: Room, marie: B
         assert marie.go(path).status == 200
         assert not marie.sees("Titre de Jean")
     assert marie.go("/documents/comme/zzzzzzzz").status == 404
+
+
+def test_other_eyes_look_at_the_profile_that_is_open_and_at_no_other(room: Room, marie: Browser) -> None:
+    with room.inside():
+        theirs = child(room, 1)
+        ref = service.deposit_text(theirs.owner, theirs, title="Carnet de l’enfant", category="AUTR_DOC", text="Rien.").ref
+        haddad = room.user("dr-haddad").ref
+    assert marie.go(f"/documents/comme/{haddad}?depuis={ref}").status == 200
+    assert not marie.sees("Carnet de l’enfant")
 
 
 def test_a_document_kept_back_does_not_exist_for_its_patient(room: Room, marie: Browser) -> None:

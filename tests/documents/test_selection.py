@@ -136,6 +136,14 @@ def test_a_professionals_document_slipped_among_ones_own_stays(room: Room, marie
     assert marie.go(letter).heading == LETTER
 
 
+def test_an_address_made_by_hand_does_not_choose_where_the_list_is(room: Room, marie: Browser) -> None:
+    ref = put(room, 1, "Lettre")[-8:]
+    for odd in ("endpoint=x", "_external=1&_scheme=javascript", "_scheme=x"):
+        marie.go(f"/documents/choix/ranger?choisi={ref}&tri=nom&{odd}")
+        assert marie.status == 200
+        assert "/documents/?tri=nom&choisir=1" in [a["href"] for a in marie.page.find_all("a", href=True)]
+
+
 def test_an_unknown_action_does_nothing(marie: Browser) -> None:
     choosing(marie)
     token = marie.page.find("input", attrs={"name": "csrf_token"})["value"]

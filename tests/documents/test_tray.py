@@ -6,12 +6,14 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+import sqlalchemy as sa
 from pypdf import PdfReader
 
 from sandbox import blobs, clock
-from sandbox.db import db
+from sandbox.db import db, writing
 from sandbox.documents import cures, tray
-from sandbox.documents.models import Document, Sheet
+from sandbox.documents.models import Document, Folder, Sheet
+from sandbox.documents.uploads import File
 from sandbox.errors import Refused
 from tests.browser import Browser, text_of
 from tests.documents import samples
@@ -170,3 +172,24 @@ def test_one_file_at_a_time_is_answered_with_the_tray_or_a_sentence(marie: Brows
         answer = marie.client.post("/documents/ajouter/pages", data=data)
         answer.request.environ["wsgi.input"].close()
         assert (answer.status_code, words in answer.text) == (status, True)
+
+
+def test_a_folder_deleted_meanwhile_refuses_the_document_and_keeps_its_pages(
+    room: Room, marie: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    marie.go("/documents/dossiers/nouveau").submit("Créer", name="Dentiste")
+    photos(marie, HIGH)
+    bound = tray.binding.bound
+
+    def meanwhile(contents: list[File], title: str) -> File:
+        with writing():
+            db.session.execute(sa.delete(Folder).where(Folder.name == "Dentiste"))
+            db.session.commit()
+        return bound(contents, title)
+
+    monkeypatch.setattr(tray.binding, "bound", meanwhile)
+    ref = next(o["value"] for o in marie.page.find_all("option") if "Dentiste" in text_of(o))
+    marie.submit(DONE, title="Carte", category="DOC_ADM", dated="05/01/2026", folder=ref)
+    assert marie.status == 422
+    assert marie.sees(cures.FOLDER_GONE)
+    assert names(marie) == ["Page 1 : page 1"]

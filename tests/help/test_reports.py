@@ -89,7 +89,7 @@ def test_a_professional_who_has_nothing_to_do_with_the_record_cannot_be_reported
     assert marie.go(f"/aide/signaler/acces/{ref}").status == 404
 
 
-@pytest.mark.parametrize("when", ["hier", "-1", "9" * 40, "2026-13-45", "2026-03-03T10:00:00", ""])
+@pytest.mark.parametrize("when", ["hier", "-1", "9" * 40, "2026-13-45", "2026-03-03T10:00:00", "", "0001-01-01T00:00%2B14:00", "9999-12-31T23:59:59"])
 def test_a_moment_that_cannot_be_read_or_never_was_is_left_out(room: Room, marie: Browser, when: str) -> None:
     with room.inside():
         ref = room.user("dr-lemoine").ref

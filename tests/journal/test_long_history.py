@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from threading import get_ident
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 
 from sandbox.db import db
+from tests.asking import asked
 from tests.browser import Browser
 from tests.journal.test_history import long_history
 from tests.room import Room
@@ -18,29 +15,10 @@ from tests.room import Room
 TABS = ("", "onglet=moi", "onglet=moi&periode=30-jours", "avant=1900000000000000-5", "onglet=moi&apres=1700000000000000-5")
 
 
-@contextmanager
-def watched(room: Room) -> Iterator[list[tuple[str, Any]]]:
-    """What is asked of the store meanwhile."""
-    asked: list[tuple[str, Any]] = []
-    here = get_ident()
-    with room.app.app_context():
-        engine = db.engine
-
-    def note(connection: Any, cursor: Any, statement: str, values: Any, *_: Any) -> None:
-        if get_ident() == here:  # open pages are listened for in a thread of its own
-            asked.append((statement, values))
-
-    sa.event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield asked
-    finally:
-        sa.event.remove(engine, "before_cursor_execute", note)
-
-
 def asked_by(room: Room, marie: Browser, address: str) -> list[tuple[str, Any]]:
-    with watched(room) as asked:
+    with asked(room.app) as questions:
         assert marie.go(f"/historique/lignes?{address}").status == 200
-    return [(statement, values) for statement, values in asked if statement.startswith("SELECT")]
+    return [(statement, values) for statement, values in questions if statement.startswith("SELECT")]
 
 
 @pytest.mark.parametrize("address", TABS)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from PIL import Image
 
+from sandbox import db as store
 from sandbox.clock import today
 from sandbox.db import db
+from sandbox.documents import rendering, uploads
 from sandbox.documents.models import Document
 from tests.browser import Browser
+from tests.documents.samples import pdf
 from tests.pro.people import notified, patient_path
 from tests.room import Room
 
@@ -25,6 +29,24 @@ def deposit(browser: Browser, room: Room, **fields: Any) -> Browser:
 
 def deposited(title: str) -> Document:
     return db.session.scalars(sa.select(Document).where(Document.title == title)).one()
+
+
+def test_nobody_waits_while_a_file_is_looked_at(room: Room, lemoine: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    looks, checked, read = [], uploads.checked, rendering.sheets_of
+    monkeypatch.setattr(uploads, "checked", lambda *sent: looks.append(is_free()) or checked(*sent))
+    monkeypatch.setattr(rendering, "sheets_of", lambda document: looks.append(is_free()) or read(document))
+    deposit(lemoine, room, title="Radio", kind="11488-4", file=(io.BytesIO(pdf()), "radio.pdf"))
+    lemoine.click("Radio")
+    lemoine.go(f"{patient_path(room)}/ecrire").submit(
+        "Envoyer", subject="Votre radio", text="La voici.", file=(io.BytesIO(pdf()), "radio.pdf")
+    )
+    assert looks == [True, True, True]
+
+
+def is_free() -> bool:
+    """Whether somebody else could write now."""
+    with ThreadPoolExecutor(1) as other:
+        return other.submit(lambda: store._turn.acquire(blocking=False) and store._turn.release() is None).result()
 
 
 def test_a_typed_text_reaches_the_record_and_the_patient_is_told(room: Room, lemoine: Browser) -> None:

@@ -13,14 +13,19 @@ from sandbox.account.models import Record
 from sandbox.agenda import service as agenda
 from sandbox.agenda.models import Appointment
 from sandbox.db import db, writing
+from sandbox.documents import announcing, folders, masks
 from sandbox.documents import service as documents
 from sandbox.documents.models import Document
 from sandbox.errors import Refused
+from sandbox.help import service as help_
 from sandbox.messaging import service as messaging
 from sandbox.messaging.models import Conversation
 from sandbox.notifications import service as notifications
 from sandbox.prescriptions import service as prescriptions
 from sandbox.prescriptions.service import NewLine
+from sandbox.privacy import service as privacy
+from sandbox.profile import service as profile
+from sandbox.profile.models import Block
 from sandbox.workshops import resets, spares
 from sandbox.workshops.models import Workshop
 from tests.room import Room
@@ -70,7 +75,40 @@ def prescribe_and_deliver(room: Room, record: Record, number: int) -> None:
     prescriptions.deliver(room.user("pharm-garnier"), signed.lines[0], 1 + number % 2)
 
 
+def block_or_unblock(room: Room, record: Record, number: int) -> None:
+    professional = room.user(("dr-lemoine", "dr-haddad", "dr-perrin")[number % 3])
+    (privacy.block if number % 2 else privacy.unblock)(record.owner, record, professional)
+
+
+def file_away(room: Room, record: Record, number: int) -> None:
+    folder = folders.create(record.owner, record, f"Dossier {number}")
+    folders.move(record.owner, pick(Document, record, number), folder)
+    if number % 3 == 0:
+        folders.delete(record.owner, folder)
+
+
+def keep_back(room: Room, record: Record, number: int) -> None:
+    document = documents.deposit_text(room.user("dr-haddad"), record, title="À annoncer", category="CPT_REND",
+                                      text="Nous en parlerons.", kept_back=True, measures="poids=70")
+    if number % 2:
+        announcing.release(room.user("dr-haddad"), document)
+
+
+def break_glass(room: Room, record: Record, number: int) -> None:
+    privacy.break_glass(room.user("dr-perrin"), record, "Personne inconsciente aux urgences")
+
+
 DEEDS: dict[str, Deed] = {
+    "block": block_or_unblock,
+    "name": lambda room, record, n: privacy.name_administrator(record.owner, record, room.user("dr-haddad")),
+    "glass": break_glass,
+    "choose": lambda room, record, n: privacy.choose_emergency(
+        record.owner, record, samu=bool(n & 1), glass=bool(n & 2), masked=bool(n & 4)),
+    "mask all": lambda room, record, n: (masks.mask_all if n % 2 else masks.unmask_all)(record.owner, record),
+    "file": file_away,
+    "keep back": keep_back,
+    "ask": lambda room, record, n: help_.write(record.owner, record, subject="Une question", text="Bonjour."),
+    "none": lambda room, record, n: profile.declare_none(record.owner, record, Block.CONTACTS),
     "read": lambda room, record, n: documents.read(record.owner, pick(Document, record, n)),
     "mask": mask_or_show,
     "throw": throw_away,
@@ -106,7 +144,7 @@ def trainer_does(room: Room, verb: Callable[..., object], *arguments: object) ->
         db.session.remove()
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(sequence=SEQUENCES, seat=st.integers(1, 4))
 def test_reset_gives_the_start_back_and_undo_what_was_done(room: Room, sequence: list, seat: int) -> None:
     room.renew()
