@@ -18,8 +18,8 @@ from sandbox.notifications import service
 from sandbox.notifications.models import Code, Notification
 from sandbox.notifications.routes import LINKS
 from sandbox.subjects import PLACES
+from tests.asking import asked
 from tests.browser import Browser, text_of
-from tests.journal.test_long_history import watched
 from tests.room import Room
 
 
@@ -141,11 +141,11 @@ def test_a_notification_whose_document_is_gone_says_so_in_the_list(room: Room, m
 
 def test_the_list_says_what_is_gone_with_one_question_for_each_kind(room: Room, marie: Browser) -> None:
     marie.go("/notifications/liste")  # what falls due in a new world is settled once
-    with watched(room) as asked:
+    with asked(room.app) as questions:
         marie.go("/notifications/liste")
     assert len(marie.page.select("ul.rows > li")) == 20
-    assert sum("FROM document" in statement for statement, _ in asked) == 1
-    assert sum(statement.startswith("SELECT") for statement, _ in asked) < 12
+    assert sum("FROM document" in statement for statement, _ in questions) == 1
+    assert sum(statement.startswith("SELECT") for statement, _ in questions) < 12
 
 
 def test_what_is_not_announced_yet_is_no_news(room: Room, marie: Browser) -> None:
