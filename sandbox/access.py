@@ -38,6 +38,10 @@ class To(Enum):
     USE_FOLDER = auto()  # Folder
     CHOOSE_PRIVACY = auto()  # Record
     GET_ALL_DATA = auto()  # Record
+    SEE_IDENTITY = auto()  # Record
+    CHANGE_CONTACT = auto()  # Record
+    CLOSE_SPACE = auto()  # Record
+    FIND_PATIENT = auto()  # Record
     SEE_TICKET = auto()  # Ticket
     SEE_CONVERSATION = auto()  # Conversation
     REPLY = auto()  # Conversation
@@ -126,7 +130,7 @@ RULES: dict[To, Callable[[User, Any], bool]] = {
     To.ASK_CONSENT: sight.may_ask,
     To.BREAK_GLASS: sight.may_break_glass,
     To.BLOCK_OTHERS: sight.may_block_others,
-    To.DEPOSIT: lambda user, record: owns(user, record.id) or _is_depositor(user),
+    To.DEPOSIT: lambda user, record: not record.is_shut and (owns(user, record.id) or _is_depositor(user)),
     To.READ: lambda user, document: sight.why(user, document).sees,
     To.MASK: _on_my_shelf,
     To.CHANGE: lambda user, document: _on_my_shelf(user, document) and document.is_own(user),
@@ -136,17 +140,21 @@ RULES: dict[To, Callable[[User, Any], bool]] = {
     To.USE_FOLDER: _of_mine,
     To.CHOOSE_PRIVACY: lambda user, record: owns(user, record.id),
     To.GET_ALL_DATA: lambda user, record: owns(user, record.id),
+    To.SEE_IDENTITY: lambda user, record: owns(user, record.id),
+    To.CHANGE_CONTACT: lambda user, record: record.owner_id == user.id,
+    To.CLOSE_SPACE: lambda user, record: owns(user, record.id) and record.is_active,
+    To.FIND_PATIENT: lambda user, record: _is_depositor(user),
     To.SEE_TICKET: _of_mine,
     To.SEE_CONVERSATION: _see_conversation,
     To.REPLY: _reply,
     To.END: lambda user, talk: user.id == talk.professional_id and not talk.is_ended,
-    To.OPEN_CONVERSATION: lambda user, record: _is_depositor(user),
+    To.OPEN_CONVERSATION: lambda user, record: _is_depositor(user) and not record.is_shut,
     To.SEE_APPOINTMENT: _of_mine,
     To.CHANGE_APPOINTMENT: lambda user, appointment: _of_mine(user, appointment) and not appointment.is_read_only,
     To.CANCEL_APPOINTMENT: _cancel_appointment,
     To.SEE_PRESCRIPTION: _see_prescription,
     To.CANCEL_PRESCRIPTION: _cancel_prescription,
-    To.PRESCRIBE: _prescribes,
+    To.PRESCRIBE: lambda user, record: _prescribes(user, None) and not record.is_shut,
     To.DISPENSE: _dispenses,
     To.SEE_NOTIFICATION: _of_mine,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 import sys
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import click
@@ -112,11 +112,14 @@ def trainer_add(email: str, password: str) -> Answer:
 @click.option("--seed", default="", help="La même graine donne les mêmes personnes.")
 @click.option("--date", "held_on", default=None, type=click.DateTime(["%Y-%m-%d"]))
 @click.option("--quick", is_flag=True, help="Laisse entrer d’un geste, sans mot de passe ni code.")
-def workshop_create(pack: str, seats: int, name: str, place: str, seed: str, held_on: datetime | None, quick: bool) -> Answer:
+@click.option("--hours", default=0.0, type=float, help="Ouvre tout de suite la salle, pour tant d’heures.")
+def workshop_create(
+    pack: str, seats: int, name: str, place: str, seed: str, held_on: datetime | None, quick: bool, hours: float
+) -> Answer:
     """Ouvre un atelier."""
     plan = service.Plan(
         pack=pack, seats=seats, name=name, place=place, seed=seed, quick_entry=quick,
-        held_on=held_on.date() if held_on else None,
+        held_on=held_on.date() if held_on else None, open_for=timedelta(hours=hours) if hours else None,
     )
     return views.described(opening.open_workshop(plan, None))
 

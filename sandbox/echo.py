@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sandbox import live, tenancy
-from sandbox.acts import Act, CodeSent, ConversationAct, PrescriptionAct, after
+from sandbox.acts import Act, CodeSent, ConversationAct, Invited, LureArrived, PrescriptionAct, after
 
 TOPICS = {
     "document": "documents", "conversation": "messages", "prescription": "prescriptions",
@@ -30,7 +30,7 @@ def _topics(act: Act) -> set[str]:
     topics = {TOPICS[act.about]} if act.about in TOPICS else set()
     if act.notifies:
         topics |= {"notifications", "phone"}
-    if isinstance(act, CodeSent):
+    if isinstance(act, CodeSent | Invited | LureArrived):
         topics.add("phone")
     return topics
 

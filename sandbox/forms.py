@@ -4,10 +4,35 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import DateField, Field, IntegerField, TimeField
+from flask_wtf import FlaskForm
+from wtforms import DateField, Field, IntegerField, PasswordField, StringField, TimeField
+
+from sandbox import guard
 
 DATE_FORMATS = ["%Y-%m-%d", "%d/%m/%Y"]
 HOUR_FORMATS = ["%H:%M", "%H:%M:%S", "%Hh%M", "%H h %M"]
+
+
+class Form(FlaskForm):
+    """Every form of the site. What looks like somebody's real data is refused, beside the field that holds it."""
+
+    guarded = True  # False: a trainer's own words (name of a workshop, place, address to sign in with)
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        valid: bool = super().validate(*args, **kwargs)
+        return self._holds_nothing_real() and valid
+
+    def _holds_nothing_real(self) -> bool:
+        found = {
+            field: real
+            for field in self
+            if self.guarded and isinstance(field, StringField) and not isinstance(field, PasswordField)
+            and (real := guard.seen_in(str(field.data or "")))
+        }
+        for field, real in found.items():
+            field.errors = [real.value]
+            guard.note()
+        return not found
 
 
 class Explained(Field):

@@ -7,14 +7,14 @@ from types import SimpleNamespace
 from typing import Any
 
 import sqlalchemy as sa
-from flask import Blueprint, abort, g, request, url_for
+from flask import Blueprint, abort, flash, g, redirect, request, url_for
 from flask_login import current_user
 
 from sandbox import live, navigation
 from sandbox.access import actor, opened_record
 from sandbox.account import service as account
 from sandbox.account.models import Record, User
-from sandbox.account.place import here, login
+from sandbox.account.place import arrive, here, hold_phone_of, leave, login
 from sandbox.db import db, end_of_writing
 from sandbox.family import service as family
 from sandbox.mailbox import service as mailbox
@@ -34,10 +34,22 @@ def portal(name: str, import_name: str, prefix: str = "") -> Blueprint:
 def _guard() -> Any:
     if not current_user.is_authenticated:
         return login.unauthorized()
+    if current_user.record and not current_user.record.is_active:
+        return _put_out()
     page_of = request.headers.get("X-Profile")  # what a live part says of the page that it belongs to
     if page_of and page_of != opened_record().ref:
         abort(409)
     return None
+
+
+def _put_out() -> Any:
+    """The space is no longer active: the trainer changed it, or it was closed at another window."""
+    place, user = here(), actor()
+    leave()
+    arrive(place)
+    hold_phone_of(user)
+    flash("Votre espace n’est plus ouvert. Connectez-vous pour savoir ce que vous pouvez faire.", "info")
+    return redirect(url_for("account.sign_in", code=place.code))
 
 
 def trace_section(section: str, label: str) -> None:

@@ -10,6 +10,7 @@ from sandbox.agenda import routes as agenda
 from sandbox.catalogue import routes as catalogue
 from sandbox.console import routes as console
 from sandbox.documents import routes as documents
+from sandbox.enrolment import routes as enrolment
 from sandbox.exercises import routes as exercises
 from sandbox.export import models as archives
 from sandbox.export import routes as export
@@ -20,27 +21,31 @@ from sandbox.help import routes as help_
 from sandbox.home import routes as home
 from sandbox.journal import routes as journal
 from sandbox.journal import service as history
+from sandbox.leaving import closing, opposition, reopening
 from sandbox.mailbox import routes as mailbox
 from sandbox.messaging import routes as messaging
 from sandbox.notifications import routes as notifications
+from sandbox.partners import caisse, identity
 from sandbox.partners import routes as partners
 from sandbox.prescriptions import routes as prescriptions
 from sandbox.privacy import routes as privacy
 from sandbox.pro import routes as pro
 from sandbox.profile import routes as profile
+from sandbox.settings import routes as settings
 
 CONSEQUENCES = (echo, history)  # imported for what they subscribe
 TABLES = (archives, delegations, tickets)  # imported for the tables they declare
 LEARNER = (
     home, documents, notifications, messaging, agenda, catalogue, prescriptions, profile, journal, mailbox,
-    exercises, partners, privacy, family, export, help_,
+    exercises, partners, privacy, family, export, help_, settings, closing,
 )
+DOOR = (enrolment, opposition, reopening, identity, caisse)  # before signing in
 
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(assets.bp)
     app.register_blueprint(account.bp)
-    for feature in LEARNER:
+    for feature in (*DOOR, *LEARNER):
         app.register_blueprint(feature.bp)
     app.register_blueprint(pro.bp)
     app.register_blueprint(console.bp)

@@ -41,7 +41,7 @@ class Why(Enum):
 
 def entrusted(user: User) -> list[Record]:
     """The records of others that this person may open."""
-    return [delegation.record for delegation in user.delegations]
+    return [delegation.record for delegation in user.delegations if delegation.record.is_active]
 
 
 def holds(user: User, record_id: int) -> bool:
@@ -161,8 +161,8 @@ def may_block_others(user: User, record: Record) -> bool:
 
 
 def _is_reader(user: User, record: Record) -> bool:
-    """A person, not an establishment, whom nobody blocked."""
-    if user.professional is None or user.professional.is_establishment:
+    """A person, not an establishment, whom nobody blocked, before a record that is not shut."""
+    if user.professional is None or user.professional.is_establishment or record.is_shut:
         return False
     standing = standing_of(record, user)
     return standing is None or not standing.is_blocked

@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -95,7 +96,7 @@ def fill_the_store(file: Path, like: Workshop, count: int) -> None:
 
 
 def opened(seed: str, seats: int, trainer: Any) -> Workshop:
-    workshop = service.create(service.Plan(pack="decouverte", seats=seats, seed=seed), trainer, most=300)
+    workshop = service.create(service.Plan(pack="decouverte", seats=seats, seed=seed, open_for=timedelta(days=1)), trainer, most=300)
     db.session.commit()
     world = db.session.get_one(World, spares.fill_one(workshop.id))
     workshop.world_id, world.state = world.id, WorldState.USED

@@ -127,7 +127,7 @@ def figures(figure: Figure, *, quick: bool) -> Figures:
         port = free_port()
         with server(folder, port):  # a fresh store: tables are made before the first page
             found["cold_start_s"] = figure([wait_for(port, time.perf_counter())])
-        room = command(folder, "workshop", "create", "--pack", "decouverte", "--seats", str(SEATS))
+        room = command(folder, "workshop", "create", "--pack", "decouverte", "--seats", str(SEATS), "--hours", "4")
         port = free_port()
         with server(folder, port) as process:
             wait_for(port, time.perf_counter())

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -51,7 +52,7 @@ def furnished(app) -> Room:
     with app.app_context(), writing():
         db.create_all()
         trainer = service.add_trainer(*TRAINER)
-        plan = service.Plan(pack="decouverte", seats=8, seed="photo", name="Atelier de la médiathèque")
+        plan = service.Plan(pack="decouverte", seats=8, seed="photo", name="Atelier de la médiathèque", open_for=timedelta(hours=4))
         workshop = opening.open_workshop(plan, trainer)
         spares.fill_one(workshop.id)
         room = Room(app, workshop.id, workshop.code)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import sqlalchemy as sa
 from flask import Flask
 
+from sandbox import clock
 from sandbox.account.models import Record, Role, User
 from sandbox.db import db, writing
 from sandbox.tenancy import world
@@ -44,6 +45,7 @@ class Room:
             workshop = db.session.get_one(Workshop, self.workshop_id)
             workshop.world_id = world_id
             workshop.closed_at, workshop.quick_entry, workshop.matrix = None, False, ""
+            workshop.open_until, workshop.refusals = clock.real_now() + timedelta(days=1), 0
             db.session.get_one(World, world_id).state = WorldState.USED
             db.session.execute(sa.delete(Step).where(Step.workshop_id == self.workshop_id))
             spare = sa.update(World).where(World.workshop_id == self.workshop_id, World.state == WorldState.READY)
@@ -121,3 +123,4 @@ class Room:
             db.session.remove()
         with browser.client.session_transaction(f"{path.rstrip('/')}/") as session:
             session["workshop"], session["world"], session["_user_id"] = self.workshop_id, world_id, ref
+            session["entered_at"] = clock.real_now().timestamp()

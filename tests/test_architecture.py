@@ -13,10 +13,10 @@ TOP = Path(__file__).resolve().parent.parent
 SANDBOX = TOP / "sandbox"
 FILES = sorted(p for p in SANDBOX.rglob("*.py") if "migrations" not in p.parts)
 LAYERS = [
-    "config", "clock", "db", "tenancy", "distances", "french", "numbers", "texts", "blobs", "publishing", "acts", "errors", "forms",
-    "live", "guard", "workshops", "account", "mailbox", "family", "privacy", "sight", "access", "journal", "notifications",
+    "config", "clock", "db", "tenancy", "distances", "french", "numbers", "texts", "blobs", "publishing", "acts", "errors", "guard", "forms",
+    "live", "workshops", "account", "mailbox", "family", "privacy", "sight", "access", "journal", "notifications",
     "documents", "profile", "vaccination", "prevention", "messaging", "agenda", "catalogue", "prescriptions",
-    "exercises", "triggers", "export", "home", "help",
+    "exercises", "triggers", "export", "home", "help", "enrolment", "settings", "leaving",
 ]
 PORTALS = {"pro", "partners", "console"}
 VIEWS = {  # the pages of a section, where one routes.py would be too long
@@ -25,7 +25,8 @@ VIEWS = {  # the pages of a section, where one routes.py would be too long
     "documents/section.py", "documents/listing.py", "documents/adding.py", "documents/reading.py", "documents/keeping.py",
     "documents/masking.py", "documents/editing.py", "documents/eyes.py", "documents/filing.py", "documents/selecting.py",
     "privacy/section.py", "privacy/people.py", "privacy/accesses.py", "privacy/card.py", "privacy/deciding.py",
-    "privacy/emergency.py", "privacy/professions.py",
+    "privacy/emergency.py", "privacy/professions.py", "account/door.py", "account/typed.py", "account/refusals.py",
+    "leaving/opposition.py", "leaving/closing.py", "leaving/reopening.py",
 }
 COMMITTERS = {"db.py", "spares.py", "opening.py", "luggage.py", "routes.py", "cli.py", "learner.py", "upkeep.py", "due.py", "making.py"}
 AROUND_THE_WALL = {"workshops/worlds.py"}

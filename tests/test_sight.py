@@ -191,10 +191,10 @@ standings = st.builds(
     st.sampled_from(State), st.booleans(), st.booleans(),
 )
 records = st.builds(
-    lambda found, samu, glass, included: SimpleNamespace(
-        id=1, owner_id=1, standings=found, samu=samu, glass=glass, masked_in_emergency=included
+    lambda found, samu, glass, included, shut: SimpleNamespace(
+        id=1, owner_id=1, standings=found, samu=samu, glass=glass, masked_in_emergency=included, is_shut=shut
     ),
-    st.lists(standings, max_size=1), st.booleans(), st.booleans(), st.booleans(),
+    st.lists(standings, max_size=1), st.booleans(), st.booleans(), st.booleans(), st.booleans(),
 )
 
 
@@ -222,6 +222,7 @@ def _is_entitled(user: User, record: Record, rules: matrix.Matrix, *, is_masked:
         (user.professional.is_samu and record.samu) or (standing is not None and standing.glass_is_broken)
     )
     assert not user.professional.is_establishment
+    assert not record.is_shut
     assert authorised or in_emergency
     assert rules[user.professional.profession]["compte_rendu"].allowed
     assert not is_masked or (authorised and standing.is_administrator) or (in_emergency and record.masked_in_emergency)

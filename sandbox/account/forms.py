@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from flask_wtf import FlaskForm
 from wtforms import PasswordField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.widgets import PasswordInput
 
-from sandbox.forms import WholeNumber
+from sandbox.forms import Form, WholeNumber
 
 
-class WorkshopCode(FlaskForm):
+class WorkshopCode(Form):
     code = StringField(
         "Code de l’atelier",
         validators=[DataRequired("Écrivez le code affiché par le formateur, par exemple K7MP42.")],
     )
 
 
-class SignIn(FlaskForm):
+class SignIn(Form):
     identifier = StringField(
         "Identifiant", validators=[DataRequired("Écrivez l’identifiant imprimé sur votre carte."), Length(max=60)]
     )
@@ -26,7 +25,7 @@ class SignIn(FlaskForm):
     )
 
 
-class SeatNumber(FlaskForm):
+class SeatNumber(Form):
     """The quick way in, while the trainer keeps it open."""
 
     seat = WholeNumber(
@@ -35,7 +34,7 @@ class SeatNumber(FlaskForm):
     )
 
 
-class OneTimeCodeForm(FlaskForm):
+class OneTimeCodeForm(Form):
     code = StringField(
         "Code à 6 chiffres",
         validators=[DataRequired("Recopiez les six chiffres du message reçu sur le téléphone simulé.")],

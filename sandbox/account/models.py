@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from sandbox.privacy.models import Standing
 
 SKIPPED = {"snapshot": "skip"}
+TO_OBJECT = timedelta(weeks=6)  # to object to the creation; a code sent by post lives as long (reference §1.1)
+TO_ERASE = timedelta(days=90)  # an erasure that was asked for is done within three months (R1111-36)
 
 
 class Role(StrEnum):
@@ -27,6 +29,15 @@ class Role(StrEnum):
     PROFESSIONAL = "professional"
     DEPENDANT = "dependant"  # a child: has a record, never signs in
     INSTITUTION = "institution"  # Assurance Maladie, the portal itself: they deposit, nobody signs in
+
+
+class Life(StrEnum):
+    """Where a space is in its life (R1111-28 to -36): created is not activated."""
+
+    CREATED = "created"
+    ACTIVE = "active"
+    OPPOSED = "opposed"
+    CLOSED = "closed"
 
 
 class Sex(StrEnum):
@@ -46,6 +57,7 @@ class User(UserMixin, Named, Model):
     failures: Mapped[int] = mapped_column(default=0, server_default="0", info=SKIPPED)
     locked_until: Mapped[datetime | None] = mapped_column(info=SKIPPED)
     seen_at: Mapped[datetime | None] = mapped_column(info=SKIPPED)
+    expired_at: Mapped[datetime | None] = mapped_column(info=SKIPPED)  # sessions opened before it are over
 
     record: Mapped[Record | None] = relationship(back_populates="owner", uselist=False)
     professional: Mapped[Professional | None] = relationship(back_populates="user", uselist=False)
@@ -112,6 +124,11 @@ class Record(Named, Model):
     muted: Mapped[str] = mapped_column(sa.String(200), default="", server_default="")  # « documents:email … »
     shortcuts: Mapped[str] = mapped_column(sa.String(200), default="", server_default="")
     postponed: Mapped[str] = mapped_column(sa.String(120), default="", server_default="")
+    life: Mapped[Life] = mapped_column(choice(Life), default=Life.ACTIVE, server_default=Life.ACTIVE.value)
+    life_at: Mapped[datetime | None]  # since when it is opposed or closed
+    invited_at: Mapped[datetime | None]  # the letter that says that the space was created
+    reach: Mapped[str] = mapped_column(sa.String(20), default="sms email", server_default="sms email")  # what the caisse knows
+    erase_asked: Mapped[bool] = mapped_column(default=False, server_default=sa.false())  # with the closing
 
     owner: Mapped[User] = relationship(back_populates="record")
     standings: Mapped[list[Standing]] = relationship(back_populates="record")
@@ -126,6 +143,25 @@ class Record(Named, Model):
         """Who signs in for this record, and is told what happens to it: its owner, or those it is entrusted to."""
         own = [self.owner] if self.owner.role is Role.LEARNER else []
         return own + [delegation.delegate for delegation in self.delegations]
+
+    @property
+    def is_active(self) -> bool:
+        return self.life is Life.ACTIVE
+
+    @property
+    def is_shut(self) -> bool:
+        """Opposed or closed: nobody reads it, nobody adds to it."""
+        return self.life in {Life.OPPOSED, Life.CLOSED}
+
+    @property
+    def may_object(self) -> bool:
+        """Within six weeks of the letter (R1111-28), until the space is activated."""
+        return self.life is Life.CREATED and (self.invited_at is None or now() < self.invited_at + TO_OBJECT)
+
+    @property
+    def letter_is_out_of_date(self) -> bool:
+        """The code printed on the letter lives six weeks."""
+        return self.invited_at is not None and now() >= self.invited_at + TO_OBJECT
 
     @property
     def title(self) -> str:
@@ -149,22 +185,44 @@ class Record(Named, Model):
 
 class CodePurpose(StrEnum):
     SIGN_IN = "sign_in"
+    ACTIVATION = "activation"  # the twelve signs; the others have six digits
+    EMAIL = "email"
+    MOBILE = "mobile"
+    IDENTIFIER = "identifier"  # forgotten
+    PASSWORD = "password"  # forgotten, or changed  # noqa: S105
+    CLOSING = "closing"
+    REOPENING = "reopening"
 
 
 class OneTimeCode(WorldScoped, Model):
-    """A six-digit code sent to the simulated phone; only its hash is kept."""
+    """A code sent to the simulated phone, or printed on the letter; only its hash is kept."""
 
     __tablename__ = "one_time_code"
     kept_in_snapshots = False
     user_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id", ondelete="CASCADE"), index=True)
     purpose: Mapped[CodePurpose] = mapped_column(choice(CodePurpose))
+    target: Mapped[str] = mapped_column(sa.String(120), default="", server_default="")  # the address or number being checked
     code_hash: Mapped[str] = mapped_column(sa.String(64))
     expires_at: Mapped[datetime]
-    tries: Mapped[int] = mapped_column(default=0)
     used_at: Mapped[datetime | None]
+    replaced: Mapped[bool] = mapped_column(default=False, server_default=sa.false())  # by a newer one
 
     user: Mapped[User] = relationship()
 
     @property
-    def is_usable(self) -> bool:
-        return self.used_at is None and self.expires_at > now() and self.tries < 5
+    def is_over(self) -> bool:
+        return self.replaced or self.expires_at <= now()
+
+
+class Device(Named, Model):
+    """A device paired with the account: it may stand in for the six digits (reference §1.1)."""
+
+    __tablename__ = "device"
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(sa.String(60))
+    kind: Mapped[str] = mapped_column(sa.String(12), default="phone")  # phone, tablet, computer
+    paired_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+
+    user: Mapped[User] = relationship()

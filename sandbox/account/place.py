@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 from flask import Flask, flash, g, redirect, render_template, request, session, url_for
@@ -15,19 +14,22 @@ from flask_login import LoginManager, current_user, login_user, logout_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.orm import joinedload
 
-from sandbox import audience, tenancy
+from sandbox import audience, clock, tenancy
+from sandbox.account import refusals
 from sandbox.account.models import Role, User
+from sandbox.account.typed import page_of_the_form, typed
 from sandbox.audience import Audience
 from sandbox.db import db
+from sandbox.errors import Refused
 from sandbox.workshops import due, service
 from sandbox.workshops.models import Trainer, Workshop, World
 
 login = LoginManager()
+HAND = "hand"  # in the session: the ref of the person whose simulated phone this browser holds, before they sign in
 SWITCHED = "switched"  # in the session: another profile was opened, and the pages of the former one are out of date
-SECRETS = {"csrf_token", "password", "code"}
-WORTH_KEEPING = 12  # letters from which a text is given back
 CHANGED = "Le formateur a remis les dossiers à leur point de départ. Vous pouvez continuer."
 NO_SUCH_WORKSHOP = "Aucun atelier ouvert n’a ce code. Vérifiez-le avec le formateur, puis réessayez."
+SHUT = "La salle n’est pas ouverte en ce moment. Le formateur l’ouvre au début de l’atelier."
 OVER = "Cet atelier est terminé. Merci d’être venu vous entraîner."
 
 
@@ -39,12 +41,31 @@ class Place(tenancy.Bound):
     name: str
     quick_entry: bool
     due_at: datetime | None
+    open_until: datetime | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether seats can enter now."""
+        return self.open_until is not None and clock.real_now() < self.open_until
+
+
+class RoomShut(Refused):
+    """Seats enter between the moment when the trainer opens the room and the moment when it shuts by itself."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(SHUT)
+        self.code = code
 
 
 def here() -> Place:
     """Where we are. Only to be asked where somebody is signed in."""
     place: Place = g.place
     return place
+
+
+def is_somewhere() -> bool:
+    """Whether this browser is in a workshop, signed in or not yet."""
+    return bool(g.get("place"))
 
 
 def find_place(workshop_id: int) -> Place | None:
@@ -66,6 +87,7 @@ def _by_number() -> sa.Executable:
 def _asked(which: sa.ColumnElement[bool]) -> sa.Executable:
     return sa.select(
         Workshop.id.label("workshop_id"), Workshop.code, Workshop.name, Workshop.quick_entry, Workshop.matrix,
+        Workshop.open_until,
         World.id.label("world_id"), World.day, World.shift_seconds, World.due_at,
     ).join(World, World.id == Workshop.world_id).where(which, Workshop.closed_at.is_(None))
 
@@ -84,15 +106,38 @@ def go_to(place: Place) -> None:
     tenancy.bind(place)
 
 
-def enter(user: User, place: Place) -> None:
-    """Sign somebody in: a fresh session that remembers the workshop and the world it was opened in."""
-    page_left = session.get("next")
-    session.clear()
+def arrive(place: Place) -> None:
+    """Somebody stands at the door of this workshop, signed in or not yet: this browser knows where it is."""
     session.permanent = False
     session["workshop"], session["world"] = place.workshop_id, place.world_id
-    session["next"] = page_left
+    go_to(place)
+
+
+def enter(user: User, place: Place) -> None:
+    """Sign somebody in: a fresh session that remembers the workshop and the world it was opened in. Raises RoomShut."""
+    if user.role is Role.LEARNER and not place.is_open:
+        raise RoomShut(place.code)
+    page_left = session.get("next")
+    session.clear()
+    arrive(place)
+    session["next"], session["entered_at"] = page_left, clock.real_now().timestamp()
     login_user(user)
     session["_user_id"] = user.ref
+
+
+def hold_phone_of(user: User) -> None:
+    """From now on this browser shows this person's simulated phone, even before they sign in."""
+    session[HAND] = user.ref
+
+
+def holder() -> User | None:
+    """Whose simulated phone this browser shows: who is signed in, or who is known to be about to."""
+    if current_user.is_authenticated and current_user.role is Role.LEARNER:
+        user: User = current_user._get_current_object()
+        return user
+    if HAND not in session or not g.get("place"):
+        return None
+    return db.session.scalars(_somebody(), {"ref": session[HAND], "role": Role.LEARNER}).first()
 
 
 def leave() -> None:
@@ -112,7 +157,13 @@ def _load(ref: str) -> User | Trainer | None:
     if audience.of_request() is Audience.TRAINER:
         return db.session.get(Trainer, int(ref))
     role = Role.PROFESSIONAL if audience.of_request() is Audience.PROFESSIONAL else Role.LEARNER
-    return db.session.scalars(_somebody(), {"ref": ref, "role": role}).first() if tenancy.bound() else None
+    user = db.session.scalars(_somebody(), {"ref": ref, "role": role}).first() if tenancy.bound() else None
+    return None if user is None or _is_over(user) else user
+
+
+def _is_over(user: User) -> bool:
+    """Whether this session was opened before all those of this person were ended."""
+    return user.expired_at is not None and session.get("entered_at", 0.0) < user.expired_at.timestamp()
 
 
 @lru_cache(maxsize=1)
@@ -151,35 +202,22 @@ def _world_has_changed(place: Place) -> ResponseReturnValue | None:
         ):
             flash(CHANGED, "info")
         return None
-    return render_template("errors/world_changed.html", kept=_typed()), 409
+    return render_template("errors/world_changed.html", kept=typed()), 409
 
 
 def _form_is_too_old(error: CSRFError) -> ResponseReturnValue:
     """A page from before: of the former world, or of a session that is over."""
     if current_user.is_authenticated:
         what = "profile" if session.get(SWITCHED) else "world"
-        return render_template(f"errors/{what}_changed.html", kept=_typed()), 409
-    session["next"] = _page_of_the_form()
-    return render_template("errors/session_over.html", kept=_typed(), sign_in=_sign_in_url()), 409
-
-
-def _typed() -> list[str]:
-    """What the person had written, given back so that nothing is lost: long texts only, never a secret."""
-    return [
-        value.strip()
-        for name, value in request.form.items()
-        if name not in SECRETS and len(value.strip()) >= WORTH_KEEPING
-    ]
-
-
-def _page_of_the_form() -> str:
-    """The page that held the form, when the browser says it, or the address it was sent to."""
-    left = urlsplit(request.referrer or "")
-    return left.path if left.path and left.netloc == request.host else request.path
+        return render_template(f"errors/{what}_changed.html", kept=typed()), 409
+    session["next"] = page_of_the_form()
+    return render_template("errors/session_over.html", kept=typed(), sign_in=_sign_in_url()), 409
 
 
 def _sign_in_url() -> str:
     endpoints = {Audience.TRAINER: "console.sign_in", Audience.PROFESSIONAL: "pro.sign_in"}
+    if audience.of_request() is Audience.LEARNER and g.get("place"):
+        return url_for("account.sign_in", code=g.place.code)  # the session is over, the room is still known
     return url_for(endpoints.get(audience.of_request(), "account.join"))
 
 
@@ -193,10 +231,19 @@ def _sign_in_first() -> ResponseReturnValue:
 
 def init_app(app: Flask) -> None:
     app.before_request(_find_out)
+    refusals.init_app(app)
     app.teardown_request(_forget)
     login.init_app(app)
     login.unauthorized_handler(_sign_in_first)
     app.register_error_handler(CSRFError, _form_is_too_old)
+    app.register_error_handler(RoomShut, _room_is_shut)
+
+
+def _room_is_shut(error: RoomShut) -> ResponseReturnValue:
+    """Back at the door, which says when it opens."""
+    db.session.rollback()
+    flash(error.phrase, "info")
+    return redirect(url_for("account.sign_in", code=error.code))
 
 
 def _forget(error: Any) -> None:

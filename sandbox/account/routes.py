@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from sandbox.account import place, service
+from sandbox.account import codes, place, service
 from sandbox.account.forms import OneTimeCodeForm, SeatNumber, SignIn, WorkshopCode
-from sandbox.account.models import Role, User
+from sandbox.account.models import CodePurpose, Life, Role, User
+from sandbox.acts import SignedIn
 from sandbox.db import db, writes_late
 from sandbox.errors import Refused
 from sandbox.mailbox.service import inbox
 
 bp = Blueprint("account", __name__)
+ELSEWHERE = {Life.CREATED: "enrolment.index", Life.OPPOSED: "opposition.index", Life.CLOSED: "reopening.index"}
 
 
 @bp.route("/rejoindre", methods=["GET", "POST"])
@@ -49,7 +53,7 @@ def seat(code: str) -> ResponseReturnValue:
     form = SeatNumber()
     if form.validate_on_submit():
         if user := service.seat_user(form.seat.data):
-            return _straight_in(user, found)
+            return settle_in(user, found)
         form.seat.errors = ["Aucune place n’a ce numéro. Lisez-le en haut de votre carte, puis réessayez."]
     return render_template("account/seat.html", form=form, workshop=found), 422 if form.errors else 200
 
@@ -64,9 +68,13 @@ def card(token: str) -> ResponseReturnValue:
         return redirect(url_for("account.join"))
     if printed.seat == 0:
         return redirect(url_for("pro.card", token=token))
+    place.arrive(found)
+    user = service.user_of(printed.ref) or abort(404)
+    place.hold_phone_of(user)
     if request.method == "POST" and found.quick_entry:
-        place.go_to(found)
-        return _straight_in(service.user_of(printed.ref) or abort(404), found)
+        return settle_in(user, found)
+    if user.record and not user.record.is_active:
+        return _led_elsewhere(user.record.life)
     form = SignIn(identifier=printed.identifier, password=printed.password)
     return render_template("account/card.html", form=form, workshop=found, card=printed)
 
@@ -74,24 +82,21 @@ def card(token: str) -> ResponseReturnValue:
 @bp.route("/connexion/code", methods=["GET", "POST"])
 def code() -> ResponseReturnValue:
     """The six digits read on the simulated phone, shown beside the page."""
-    user, found = _pending()
-    if user is None or found is None:
+    user = pending()
+    if user is None:
         return redirect(url_for("account.join"))
     form = OneTimeCodeForm()
-    if form.validate_on_submit() and _accepted(form, user):
-        place.enter(user, found)
-        service.signed_in(user)
-        db.session.commit()
-        return redirect(place.page_left() or url_for("home.index"))
+    if form.validate_on_submit() and accepted(form, user, CodePurpose.SIGN_IN):
+        return settle_in(user, place.here())
     return render_template("account/code.html", form=form, messages=inbox(user, 3)), 422 if form.errors else 200
 
 
 @bp.post("/connexion/nouveau-code")
 def new_code() -> ResponseReturnValue:
-    user, _ = _pending()
+    user = pending()
     if user is None:
         return redirect(url_for("account.join"))
-    service.send_code(user)
+    codes.send(user, CodePurpose.SIGN_IN)
     db.session.commit()
     flash("Un nouveau code est arrivé sur le téléphone simulé.", "done")
     return redirect(url_for("account.code"))
@@ -107,7 +112,7 @@ def sign_out() -> ResponseReturnValue:
 def _open_workshop(code: str) -> place.Place | None:
     found = place.find_by_code(code)
     if found:
-        place.go_to(found)
+        place.arrive(found)
     return found
 
 
@@ -121,24 +126,26 @@ def _tried(form: SignIn) -> User | None:
 
 
 def _ask_for_code(user: User, found: place.Place) -> ResponseReturnValue:
-    service.send_code(user)
+    """The password is right: the second proof, unless there is no active space to enter."""
+    session["pending"] = user.ref
+    place.hold_phone_of(user)
+    if user.record and not user.record.is_active:
+        db.session.commit()
+        return _led_elsewhere(user.record.life)
+    codes.send(user, CodePurpose.SIGN_IN)
     db.session.commit()
-    session["pending"] = [found.workshop_id, user.ref]
     return redirect(url_for("account.code"))
 
 
-def _pending() -> tuple[User | None, place.Place | None]:
-    workshop_id, ref = session.get("pending", (0, ""))
-    found = place.find_place(workshop_id)
-    if found is None:
-        return None, None
-    place.go_to(found)
-    return service.user_of(ref), found
+def pending() -> User | None:
+    """Who has given the right password, and not yet the second proof; None where no workshop is known."""
+    return service.user_of(session["pending"]) if "pending" in session and place.is_somewhere() else None
 
 
-def _accepted(form: OneTimeCodeForm, user: User) -> bool:
+def accepted(form: OneTimeCodeForm, user: User, purpose: CodePurpose) -> bool:
+    """Whether the typed code is right; what is wrong is told beside the field."""
     try:
-        service.check_code(user, form.code.data or "")
+        codes.check(user, purpose, form.code.data or "")
     except Refused as refused:
         form.code.errors = [refused.phrase]
         return False
@@ -147,8 +154,17 @@ def _accepted(form: OneTimeCodeForm, user: User) -> bool:
     return True
 
 
-def _straight_in(user: User, found: place.Place) -> ResponseReturnValue:
+def settle_in(user: User, found: place.Place, by: type[SignedIn] = SignedIn, **about: Any) -> ResponseReturnValue:
+    """Let somebody in whose identity is settled; whoever has no active space is led to what they can do about it."""
+    if user.record and not user.record.is_active:
+        session["pending"] = user.ref
+        place.hold_phone_of(user)
+        return _led_elsewhere(user.record.life)
     place.enter(user, found)
-    service.signed_in(user)
+    service.signed_in(user, by, **about)
     db.session.commit()
     return redirect(place.page_left() or url_for("home.index"))
+
+
+def _led_elsewhere(life: Life) -> ResponseReturnValue:
+    return redirect(url_for(ELSEWHERE[life]))

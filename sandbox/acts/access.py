@@ -1,4 +1,4 @@
-"""Acts of getting in, of looking, and of choosing who may look."""
+"""Acts of looking, and of choosing who may look."""
 
 from __future__ import annotations
 
@@ -10,20 +10,7 @@ from sandbox.publishing import Act
 if TYPE_CHECKING:
     from sandbox.account.models import User
 
-# --- account ------------------------------------------------------------------------------------------
-
-@dataclass(frozen=True, kw_only=True)
-class SignedIn(Act):
-    phrase = "Connexion à l’espace"
-
-
-@dataclass(frozen=True, kw_only=True)
-class CodeSent(Act):
-    """A one-time code leaves for the simulated phone; the history says so, not which."""
-
-    phrase = "Envoi d’un code à usage unique"
-    code: str
-
+# --- looking ------------------------------------------------------------------------------------------
 
 @dataclass(frozen=True, kw_only=True)
 class SectionOpened(Act):

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask_wtf import FlaskForm
 from wtforms import StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from sandbox import clock
 from sandbox.agenda.models import Appointment
 from sandbox.agenda.service import Details
-from sandbox.forms import Day, Hour
+from sandbox.forms import Day, Form, Hour
 
 YEARS_AHEAD = 5
 NO_SUCH_DAY = "Cette date n’existe pas. Écrivez le jour, le mois et l’année, par exemple 12/03/2027."
@@ -20,7 +19,7 @@ PAST = "Ce moment est déjà passé. Choisissez une date à venir."
 FAR = "Cette date est trop loin : cinq ans au plus. Vérifiez l’année."
 
 
-class OwnAppointment(FlaskForm):
+class OwnAppointment(Form):
     title = StringField("Avec qui, ou pour quoi", validators=[
         DataRequired("Écrivez avec qui ou pourquoi, par exemple « Dentiste »."),
         Length(max=100, message="100 signes au plus. Raccourcissez ce titre."),

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     Field,
@@ -21,7 +20,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from sandbox.forms import Day, WholeNumber
+from sandbox.forms import Day, Form, WholeNumber
 from sandbox.workshops import packs
 from sandbox.workshops.fixtures import common
 from sandbox.workshops.fixtures import packs as installed
@@ -39,12 +38,14 @@ def choices(pairs: Iterable[tuple[Any, str]]) -> list[SelectChoice]:
     return [SelectChoice(value, label) for value, label in pairs]
 
 
-class TrainerSignIn(FlaskForm):
+class TrainerSignIn(Form):
+    guarded = False
     email = StringField("Adresse e-mail", validators=[DataRequired("Écrivez votre adresse e-mail de formateur.")])
     password = PasswordField("Mot de passe", validators=[DataRequired("Écrivez votre mot de passe.")])
 
 
-class NewWorkshop(FlaskForm):
+class NewWorkshop(Form):
+    guarded = False
     pack = SelectField("Histoire à jouer")
     seats = WholeNumber(
         "Nombre de places", wrong=SEATS_WRONG,
@@ -62,11 +63,11 @@ def new_workshop(today: date) -> NewWorkshop:
     return form
 
 
-class RoomSettings(FlaskForm):
+class RoomSettings(Form):
     quick_entry = BooleanField("Entrée rapide")
 
 
-class ForSeats(FlaskForm):
+class ForSeats(Form):
     """For whom something happens."""
 
     who = RadioField(

@@ -7,7 +7,6 @@ from typing import Any
 import sqlalchemy as sa
 from flask import Response, flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 
 from sandbox import tenancy
@@ -15,13 +14,14 @@ from sandbox.account.models import Professional
 from sandbox.console.desk import bp, open_workshop_of, workshop_of
 from sandbox.console.overview import bound_of
 from sandbox.db import db
+from sandbox.forms import Form
 from sandbox.privacy import matrix as rules
 from sandbox.privacy.matrix_file import Matrix, WrongMatrix, kinds, professions, written
 from sandbox.workshops.fixtures import common
 from sandbox.workshops.models import Workshop
 
 
-class MatrixForm(FlaskForm):
+class MatrixForm(Form):
     file = FileField("Votre matrice, en CSV", [FileRequired("Choisissez le fichier CSV que vous avez modifié.")])
 
 

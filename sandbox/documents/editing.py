@@ -7,7 +7,6 @@ from datetime import date
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
 from wtforms import HiddenField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, ValidationError
 
@@ -18,12 +17,12 @@ from sandbox.documents import service, shelf
 from sandbox.documents.models import Document
 from sandbox.documents.section import bp, document_of, label
 from sandbox.documents.uploads import clean
-from sandbox.forms import Day
+from sandbox.forms import Day, Form
 
 OLDEST = date(1900, 1, 1)
 
 
-class ChangeDocument(FlaskForm):
+class ChangeDocument(Form):
     title = StringField("Nom du document", validators=[
         InputRequired("Écrivez un nom, par exemple « Carte de mutuelle »."),
         Length(max=service.TITLE, message="Ce nom est trop long. Écrivez 80 signes au plus."),

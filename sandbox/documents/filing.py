@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
 from wtforms import RadioField, StringField
 from wtforms.validators import Optional
 
@@ -19,6 +18,7 @@ from sandbox.documents.listing import trace
 from sandbox.documents.models import Document, Folder
 from sandbox.documents.section import bp, document_of
 from sandbox.errors import Refused
+from sandbox.forms import Form
 
 NEW, NONE = "nouveau", "sans"
 REMOVED, MOST_PUT_BACK = "removed_folder", 100
@@ -28,7 +28,7 @@ TWO_CHOICES = "Vous avez choisi un dossier et donné un nom à un autre. Effacez
 TOO_LATE = "Ce dossier ne peut plus être remis. Vous pouvez le créer de nouveau, puis y ranger vos documents."
 
 
-class NameFolder(FlaskForm):
+class NameFolder(Form):
     name = StringField("Nom du dossier")
 
     @property
@@ -36,7 +36,7 @@ class NameFolder(FlaskForm):
         return self.name.data or ""
 
 
-class FileAway(FlaskForm):
+class FileAway(Form):
     folder = RadioField("Dans quel dossier ?", validate_choice=False)
     name = StringField("Nom du nouveau dossier", validators=[Optional()])
 

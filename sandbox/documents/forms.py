@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, MultipleFileField
 from wtforms import BooleanField, SelectChoice, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
@@ -14,14 +13,14 @@ from sandbox.account.models import Record
 from sandbox.documents import folders, shelf
 from sandbox.documents.models import Folder
 from sandbox.documents.uploads import clean
-from sandbox.forms import Day
+from sandbox.forms import Day, Form
 from sandbox.french import folded
 
 OLDEST = date(1900, 1, 1)
 ACCEPTED = ".pdf,.jpg,.jpeg,.png,.tif,.tiff,.txt,.rtf,image/jpeg,image/png"
 
 
-class AddDocument(FlaskForm):
+class AddDocument(Form):
     files = MultipleFileField("Choisir un fichier", render_kw={"accept": ACCEPTED})
     photo = FileField("Prendre une photo", render_kw={"accept": "image/*", "capture": "environment"})
     title = StringField(

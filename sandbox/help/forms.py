@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_wtf import FlaskForm
 from flask_wtf.file import MultipleFileField
 from wtforms import RadioField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from sandbox import french
 from sandbox.documents.uploads import clean
+from sandbox.forms import Form
 from sandbox.help.reports import OTHER, Report
 from sandbox.texts import without_marks
 
@@ -30,7 +30,7 @@ def lines(text: str | None) -> str:
     return joined.strip()
 
 
-class WriteToSupport(FlaskForm):
+class WriteToSupport(Form):
     subject = StringField(
         "Sujet", filters=[line], validators=[
             DataRequired("Écrivez le sujet en quelques mots, par exemple « Je ne trouve pas mon ordonnance »."),
@@ -48,7 +48,7 @@ class WriteToSupport(FlaskForm):
     )
 
 
-class SendReport(FlaskForm):
+class SendReport(Form):
     reason = RadioField("Raison", validate_choice=False)
     text = TextAreaField(
         "Expliquez en quelques mots", filters=[lines],

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from flask_wtf import FlaskForm
 from wtforms import SelectChoice, SelectMultipleField
 from wtforms.widgets import CheckboxInput
 
+from sandbox.forms import Form
 from sandbox.home.shortcuts import GROUPS, Shortcut
 
 
@@ -18,7 +18,7 @@ def _ticks(name: str) -> SelectMultipleField:
     )
 
 
-class ChooseShortcuts(FlaskForm):
+class ChooseShortcuts(Form):
     documents = _ticks("documents")
     profile = _ticks("profile")
     exchanges = _ticks("exchanges")

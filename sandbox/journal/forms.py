@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from flask_wtf import FlaskForm
 from wtforms.validators import Optional, ValidationError
 
-from sandbox.forms import Day
+from sandbox.forms import Day, Form
 
 OLDEST, NEWEST = 1900, 2200
 FAR = "Vérifiez l’année de cette date : écrivez-la ainsi, 12/03/2026."
 BACKWARDS = "La fin de la période est avant son début. Échangez les deux dates."
 
 
-def _plausible(form: FlaskForm, field: Day) -> None:
+def _plausible(form: Form, field: Day) -> None:
     if field.data and not OLDEST <= field.data.year <= NEWEST:
         raise ValidationError(FAR)
 
 
-class Period(FlaskForm):
+class Period(Form):
     """Read from the address: either date alone is enough."""
 
     class Meta:

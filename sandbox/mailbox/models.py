@@ -17,6 +17,7 @@ from sandbox.tenancy import Named
 class Channel(StrEnum):
     SMS = "sms"
     EMAIL = "email"
+    POST = "post"  # a paper letter, drawn in the letter box beside the phone
 
 
 class Mail(Named, Model):
@@ -30,6 +31,11 @@ class Mail(Named, Model):
     body: Mapped[str] = mapped_column(sa.Text)
     at: Mapped[datetime] = mapped_column(default=now)
     read_at: Mapped[datetime | None]
+    link: Mapped[str] = mapped_column(sa.String(120), default="", server_default="")  # an address of this site
+    link_label: Mapped[str] = mapped_column(sa.String(80), default="", server_default="")
+    lure: Mapped[str] = mapped_column(sa.String(40), default="", server_default="")  # phishing: its name in lures.toml
+    opened_at: Mapped[datetime | None]  # its link was followed
+    reported_at: Mapped[datetime | None]
 
     user: Mapped[User] = relationship()
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from sandbox import clock
 from sandbox.documents import shelf
 from sandbox.documents.models import Folder
-from sandbox.forms import Day
+from sandbox.forms import Day, Form
 from sandbox.messaging.models import Conversation
 from sandbox.messaging.service import EMPTY, LONGEST, TOO_LONG
 
@@ -20,7 +19,7 @@ OLDEST = date(1900, 1, 1)
 NOBODY = "Choisissez à qui vous envoyez ce document."
 
 
-class Reply(FlaskForm):
+class Reply(Form):
     text = TextAreaField("Votre réponse", validators=[DataRequired(EMPTY)])
 
     def validate_text(self, field: TextAreaField) -> None:
@@ -47,7 +46,7 @@ class SendDocument(Reply):
             raise ValidationError(NOBODY)
 
 
-class KeepAttachment(FlaskForm):
+class KeepAttachment(Form):
     title = StringField(
         "Nom du document",
         [DataRequired("Donnez un nom, par exemple « Fiche de mon infirmière »."),

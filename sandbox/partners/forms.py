@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from flask_wtf import FlaskForm
 from wtforms import HiddenField, StringField
 from wtforms.validators import DataRequired, Length, Optional
 
+from sandbox.forms import Form
 
-class Booking(FlaskForm):
+
+class Booking(Form):
     slot = HiddenField(validators=[DataRequired("Choisissez une heure dans la liste.")])
     reason = StringField(
         "Motif du rendez-vous",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask_wtf import FlaskForm
 from wtforms import BooleanField
 
+from sandbox.forms import Form
 
-class EmergencyForm(FlaskForm):
+
+class EmergencyForm(Form):
     samu = BooleanField("Le SAMU (le 15) peut ouvrir mon dossier")
     glass = BooleanField("Les autres professionnels peuvent ouvrir mon dossier en urgence")
     masked = BooleanField("Mes documents masqués sont compris")

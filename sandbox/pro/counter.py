@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
 
 from sandbox.access import To, actor, require
 from sandbox.account.place import here
 from sandbox.db import db, writes_late
 from sandbox.errors import Refused
+from sandbox.forms import Form
 from sandbox.french import several
 from sandbox.prescriptions import code
 from sandbox.prescriptions import service as prescriptions
@@ -81,13 +81,13 @@ def _done(found: Prescription, phrase: str) -> ResponseReturnValue:
     return redirect(url_for("pro.dispense", ref=found.ref))
 
 
-def _page(found: Prescription, sent: FlaskForm | None = None, problem: str = "") -> str:
+def _page(found: Prescription, sent: Form | None = None, problem: str = "") -> str:
     """Each line with its two forms; the one that was just sent keeps what it holds."""
     forms = {line.ref: _forms(line, sent) for line in found.lines if line.remaining}
     return render_template("pro/dispense.html", prescription=found, forms=forms, sent=sent, problem=problem)
 
 
-def _forms(line: Line, sent: FlaskForm | None) -> tuple[FlaskForm, FlaskForm]:
+def _forms(line: Line, sent: Form | None) -> tuple[Form, Form]:
     prefix = f"{line.ref}-"
     usual = min(line.quantity, line.remaining)
     deliver_, refuse_ = Handover(formdata=None, prefix=prefix, quantity=usual), Refusal(formdata=None, prefix=prefix)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, ValidationError
@@ -17,7 +16,7 @@ from sandbox.documents import announcing, uploads
 from sandbox.documents import service as documents
 from sandbox.documents.models import Document
 from sandbox.errors import Refused
-from sandbox.forms import Day
+from sandbox.forms import Day, Form
 from sandbox.pro.forms import at_most
 from sandbox.pro.portal import bp
 from sandbox.pro.portal import patient as patient_of
@@ -44,7 +43,7 @@ def category_of(code: str) -> str:
     return str(next(kind["category"] for kind in common("document_kinds")["kind"] if kind["code"] == code))
 
 
-class DepositForm(FlaskForm):
+class DepositForm(Form):
     title = StringField("Titre", [DataRequired("Donnez un titre, par exemple « Compte rendu de consultation »."), at_most(80)])
     kind = SelectField("Type de document", [InputRequired("Choisissez le type de document dans la liste.")])
     dated = Day("Date du document", [InputRequired("Écrivez une date, par exemple 12/03/2026.")])

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import PasswordField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from wtforms.widgets import PasswordInput
 
 from sandbox.documents.uploads import clean
-from sandbox.forms import WholeNumber
+from sandbox.forms import Form, WholeNumber
 from sandbox.messaging.service import LONGEST
 from sandbox.privacy.service import LONGEST_REASON, NO_REASON, REASON
 
@@ -25,7 +24,7 @@ def at_most(signs: int) -> Length:
     return Length(max=signs, message=f"{signs} signes au plus : raccourcissez ce texte.")
 
 
-class SignIn(FlaskForm):
+class SignIn(Form):
     code = StringField("Code de l’atelier", [DataRequired("Écrivez le code affiché par le formateur, par exemple K7MP42.")])
     identifier = StringField(
         "Identifiant", [DataRequired("Écrivez l’identifiant imprimé sur la carte, par exemple dr-lemoine."), Length(max=60)]
@@ -36,7 +35,7 @@ class SignIn(FlaskForm):
     )
 
 
-class NextMessage(FlaskForm):
+class NextMessage(Form):
     text = TextAreaField("Votre message", [DataRequired("Écrivez votre message."), Length(max=LONGEST, message=LONG_MESSAGE)])
     file = FileField("Pièce jointe", [Optional()], render_kw={"accept": ".pdf,.jpg,.jpeg,.png,.tif,.tiff,.txt"})
 
@@ -45,14 +44,14 @@ class FirstMessage(NextMessage):
     subject = StringField("Objet", [DataRequired("Dites en quelques mots de quoi il s’agit."), at_most(120)])
 
 
-class Scan(FlaskForm):
+class Scan(Form):
     """What is shown at the counter: a number, typed or read by the camera, or a photo."""
 
     number = StringField("Numéro de l’ordonnance")
     photo = FileField("Ou une photo du carré")
 
 
-class Handover(FlaskForm):
+class Handover(Form):
     """What is done with one line at the counter."""
 
     quantity = WholeNumber("Quantité remise", [InputRequired("Écrivez combien vous remettez.")])
@@ -60,7 +59,7 @@ class Handover(FlaskForm):
     note = StringField("Remarque", [Optional(), at_most(300)])
 
 
-class Emergency(FlaskForm):
+class Emergency(Form):
     """Breaking the glass: why, in words that the patient will read."""
 
     reason = TextAreaField(
@@ -69,7 +68,7 @@ class Emergency(FlaskForm):
     )
 
 
-class Refusal(FlaskForm):
+class Refusal(Form):
     reason = StringField(
         "Motif", [DataRequired("Dites pourquoi ce produit n’est pas délivré, par exemple « Rupture de stock »."), at_most(200)]
     )

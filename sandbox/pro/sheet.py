@@ -7,11 +7,10 @@ from itertools import chain
 from typing import Any
 
 from flask import request
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, StringField
 from wtforms.validators import NumberRange, Optional, StopValidation
 
-from sandbox.forms import WholeNumber
+from sandbox.forms import Form, WholeNumber
 from sandbox.prescriptions.service import NO_LINE, NewLine
 from sandbox.pro.forms import at_most
 from sandbox.workshops.fixtures import common
@@ -25,12 +24,12 @@ class Needed:
     def __init__(self, message: str) -> None:
         self.message = message
 
-    def __call__(self, form: FlaskForm, field: Field) -> None:
+    def __call__(self, form: Form, field: Field) -> None:
         if not (field.data or "").strip():
             raise StopValidation(self.message)
 
 
-class LineForm(FlaskForm):
+class LineForm(Form):
     drug = StringField(
         "Médicament ou produit", [Needed("Choisissez un médicament, par exemple « amoxicilline 1 g, comprimé »."), at_most(120)]
     )

@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, ClassVar
 
-from flask_wtf import FlaskForm
 from wtforms import Field, RadioField, SelectChoice, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from sandbox import clock, french
 from sandbox.documents.uploads import clean
+from sandbox.forms import Form
 from sandbox.profile.models import Block, ProfileEntry
 from sandbox.profile.service import ACKNOWLEDGED, DONATION, EMERGENCY, Told
 
@@ -85,7 +85,7 @@ def _date(label: str) -> PartialDate:
     return PartialDate(label, validators=[Optional()])
 
 
-class EntryForm(FlaskForm):
+class EntryForm(Form):
     """What every block asks; `hints` says how to fill its fields."""
 
     hints: ClassVar[dict[str, str]] = {}

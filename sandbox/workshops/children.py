@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sandbox import acts, blobs, texts
 from sandbox.blobs import TEMPLATE
-from sandbox.workshops import people
+from sandbox.workshops import people, starts
 from sandbox.workshops.fixtures import BrokenPack, common
 from sandbox.workshops.packs import Item, Pack, ref_of
 from sandbox.workshops.rows import told_date, told_moment
@@ -35,7 +35,7 @@ def tell(story: Story) -> None:
 
 
 class Childhood:
-    """The record of one child, told in the seat of the parent."""
+    """The record of one child, told in the seat of the parent; it may still wait to be activated."""
 
     def __init__(self, story: Story, item: Item) -> None:
         self.story, self.item, self.rows = story, item, story.rows
@@ -73,14 +73,18 @@ class Childhood:
             "record", ref=self._ref("record", "own"), owner_id=owner, family_name=child.family_name,
             first_name=child.first_name, sex=child.sex, birth_date=child.birth, birth_place=child.birth_place,
             birth_code=child.birth_code, address=child.address, phone=child.phone, email=child.email,
-            vitale_serial=child.vitale_serial,
+            vitale_serial=child.vitale_serial, **starts.told(starts.Start(self.item.get("start", "active"))),
         )
-        day, at = self.item["attached"], self.item["at"]
+        if "attached" in self.item:
+            self._attach(self.item["attached"], self.item["at"])
+
+    def _attach(self, day: int, at: str) -> None:
+        """The parent has activated the profile, and opens it since then."""
         self.rows.add(
             "delegation", ref=self._ref("delegation", PARENT), delegate_id=self.parent, record_id=self.record,
             kind="LEGAL_REPRESENTATION", since=told_moment(day, at),
         )
-        self._event(day, at, acts.ProfileOpened, PARENT, record=SimpleNamespace(name=child.name))
+        self._event(day, at, acts.ProfileOpened, PARENT, record=SimpleNamespace(name=self.child.name))
 
     def _document(self, item: Item) -> None:
         deposited: int = item["deposited"] if "deposited" in item else item["day"]
@@ -154,7 +158,7 @@ class Childhood:
                 actor_kind="representative" if actor == PARENT else "professional", subject_ref=ref,
                 at=told_moment(day, at), from_pack=True,
             )
-            if act.notifies and day >= -self.item["told_days"]:
+            if act.notifies and day >= -self.item.get("told_days", 0):
                 self.rows.add(
                     "notification", ref=self._ref("notification", str(number)), record_id=self.record,
                     actor_id=self._actor(actor), code=act.notifies, label=phrase, about=act.about, object_ref=ref,
@@ -165,7 +169,7 @@ class Childhood:
 def problems(pack: Pack) -> Iterator[str]:
     """What is wrong in the children of a pack, each with its cure."""
     for child in pack.children:
-        yield from _lacks(child, ("ref", "girls", "boys", "ages", "attached", "at", "told_days"))
+        yield from _lacks(child, ("ref", "girls", "boys", "ages", *(("at", "told_days") if "attached" in child else ("start",))))
         yield from _names(child)
         for kind, keys in REQUIRED.items():
             for item in child.get(kind, []):

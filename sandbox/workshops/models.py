@@ -46,6 +46,8 @@ class Workshop(Model):
     created_at: Mapped[datetime] = mapped_column(default=real_now)
     closed_at: Mapped[datetime | None]
     matrix: Mapped[str] = mapped_column(sa.String(64), default="", server_default="")  # blob of the trainer's own matrix
+    open_until: Mapped[datetime | None]  # seats can enter until then; None: not opened yet, or shut
+    refusals: Mapped[int] = mapped_column(default=0, server_default="0")  # times that real data were refused at the door
     trainer_id: Mapped[int | None] = mapped_column(sa.ForeignKey("trainer.id"), index=True)
     start_id: Mapped[int | None] = mapped_column(sa.ForeignKey("snapshot.id", use_alter=True, ondelete="SET NULL"))
     world_id: Mapped[int | None] = mapped_column(sa.ForeignKey("world.id", use_alter=True, ondelete="SET NULL"))
@@ -57,6 +59,11 @@ class Workshop(Model):
     @property
     def is_closed(self) -> bool:
         return self.closed_at is not None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether seats can enter now."""
+        return self.open_until is not None and not self.is_closed and real_now() < self.open_until
 
 
 class Credential(Model):

@@ -78,9 +78,10 @@ def seated(seed: str, seat: int) -> Person:
 def minor(seed: str, parent: Person, told: Item) -> Person:
     """The child of that seat, as the pack tells it: lives with the parent, and has neither card nor way in."""
     draw = random.Random(f"{seed}:{parent.seat}:{told['ref']}")  # noqa: S311 — reproducible on purpose
-    sex, age = draw.choice("FM"), draw.randint(*told["ages"])
+    sex = told.get("sex") or draw.choice("FM")
     first = draw.choice(told["girls"] if sex == "F" else told["boys"])
-    born = date(1950, 1, 1) + timedelta(days=draw.randrange(365))
+    birth = random.Random(f"{seed}:{parent.seat}:{told.get('born_with', told['ref'])}:born")  # noqa: S311 — twins share it
+    age, born = birth.randint(*told["ages"]), date(1950, 1, 1) + timedelta(days=birth.randrange(365))
     commune = _birth_place(seed, parent.seat + ELSEWHERE)
     return replace(
         parent, sex=sex, first_name=first, age=age, birth=f"{age}:{born:%m-%d}", birth_place=commune["name"],

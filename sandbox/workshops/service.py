@@ -16,11 +16,13 @@ from sandbox.db import begin_writing, db, let_go
 from sandbox.errors import Refused
 from sandbox.workshops import cast, packs, story, worlds
 from sandbox.workshops.models import Credential, Snapshot, SnapshotPart, Trainer, Workshop
+from sandbox.workshops.starts import Start
 
 CODE_SIGNS = "ABCDEFGHJKLMNPQRTUVWXY346789"
 WORDS = ["Abricot", "Amande", "Balcon", "Bateau", "Cabane", "Canard", "Cerise", "Chemin", "Citron", "Colline", "Dauphin", "Doudou", "Fenouil", "Feuille", "Fontaine", "Galette", "Girafe", "Hamac", "Hibou", "Jardin", "Lavande", "Lilas", "Marron", "Melon", "Mouette", "Nuage", "Olive", "Orange", "Panier", "Pinson", "Pomme", "Prairie", "Renard", "Rivage", "Ruban", "Sapin", "Soleil", "Tilleul", "Tomate", "Tulipe", "Vallon", "Verger", "Violon", "Voilier"]
 TRAINER_TRIES = 5
 LOCKED = timedelta(minutes=1)
+OPEN_FOR, MORE = timedelta(hours=4), timedelta(hours=1)  # a room shuts by itself; what one press adds
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +36,8 @@ class Plan:
     held_on: date | None = None
     seed: str = ""
     quick_entry: bool = False
+    start: Start | None = None  # the state of every seat's space; None: as the pack says
+    open_for: timedelta | None = None  # from now on; None: the trainer opens the room when the class begins
 
 
 def create(plan: Plan, trainer: Trainer | None, *, most: int = 60) -> Workshop:
@@ -48,10 +52,11 @@ def create(plan: Plan, trainer: Trainer | None, *, most: int = 60) -> Workshop:
         code=free_code(), name=plan.name.strip() or pack.about["title"], place=plan.place.strip(),
         held_on=plan.held_on or clock.real_now().date(), pack=plan.pack,
         seed=plan.seed or secrets.token_urlsafe(9), seats=plan.seats, quick_entry=plan.quick_entry, trainer=trainer,
+        open_until=clock.real_now() + plan.open_for if plan.open_for else None,
     )
     db.session.add(workshop)
     db.session.flush()
-    workshop.start = _starting_point(workshop, pack)
+    workshop.start = _starting_point(workshop, pack, plan.start or Start(pack.about.get("start", Start.ACTIVE)))
     db.session.flush()
     return workshop
 
@@ -74,7 +79,7 @@ def tidy_code(typed: str) -> str:
     return "".join(typed.upper().split())
 
 
-def _starting_point(workshop: Workshop, pack: packs.Pack) -> Snapshot:
+def _starting_point(workshop: Workshop, pack: packs.Pack, start: Start) -> Snapshot:
     bodies: dict[str, bytes] = {}
     head: dict[str, Any] = {
         "version": 1,
@@ -87,7 +92,7 @@ def _starting_point(workshop: Workshop, pack: packs.Pack) -> Snapshot:
     db.session.flush()
     _add_part(snapshot, 0, cast.shared(pack, workshop.seed), workshop)
     for seat in range(1, workshop.seats + 1):
-        _add_part(snapshot, seat, story.Story(pack, workshop.seed, seat, bodies).part(), workshop)
+        _add_part(snapshot, seat, story.Story(pack, workshop.seed, seat, bodies, start).part(), workshop)
     blobs.keep(*bodies.values())
     return snapshot
 
@@ -136,6 +141,25 @@ def credentials(workshop: Workshop) -> list[Credential]:
     """The cards of a workshop: seats in order, then professionals."""
     query = sa.select(Credential).where(Credential.workshop_id == workshop.id)
     return sorted(db.session.scalars(query), key=lambda card: (card.seat == 0, card.seat, card.id))
+
+
+def open_room(workshop: Workshop, span: timedelta = OPEN_FOR) -> None:
+    """From now on seats can enter, until the room shuts by itself. Raises Refused when the workshop is over."""
+    if workshop.is_closed:
+        raise Refused("Cet atelier est terminé : sa salle ne s’ouvre plus.")
+    workshop.open_until = clock.real_now() + span
+
+
+def prolong_room(workshop: Workshop, by: timedelta = MORE) -> None:
+    """The room stays open that much longer. Raises Refused when it is shut."""
+    if workshop.open_until is None or not workshop.is_open:
+        raise Refused("La salle est fermée : ouvrez-la d’abord.")
+    workshop.open_until += by
+
+
+def shut_room(workshop: Workshop) -> None:
+    """Nobody else enters; those who are inside finish what they were doing."""
+    workshop.open_until = None
 
 
 def close(workshop: Workshop) -> None:

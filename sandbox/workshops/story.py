@@ -7,11 +7,13 @@ from types import SimpleNamespace
 
 from sandbox import acts, texts
 from sandbox.blobs import TEMPLATE
-from sandbox.workshops import children, letters, papers
+from sandbox.workshops import children, letters, papers, starts
 from sandbox.workshops.cast import INSTITUTIONS
+from sandbox.workshops.fixtures import common
 from sandbox.workshops.packs import Item, Pack, ref_of
 from sandbox.workshops.people import Person, seated
 from sandbox.workshops.rows import Rows, told_date, told_moment
+from sandbox.workshops.starts import Start
 from sandbox.workshops.worlds import Part
 
 TOLD_NOTIFICATIONS = 30
@@ -22,8 +24,10 @@ NOTICE_DAYS, MONTH_DAYS = 14, 30  # told that a document waits, then shown it (r
 class Story:
     """The pack's story told to one seat."""
 
-    def __init__(self, pack: Pack, seed: str, seat: int, blobs: dict[str, bytes]) -> None:
-        self.pack, self.seed, self.seat, self.blobs = pack, seed, seat, blobs
+    def __init__(
+        self, pack: Pack, seed: str, seat: int, blobs: dict[str, bytes], start: Start = Start.ACTIVE
+    ) -> None:
+        self.pack, self.seed, self.seat, self.blobs, self.start = pack, seed, seat, blobs, start
         self.person: Person = seated(seed, seat)
         self.rows = Rows()
         self.events: list[tuple[int, str, type[acts.Act], str, str, str]] = []
@@ -75,8 +79,24 @@ class Story:
             "record", ref=self.ref("record", "own"), owner_id=owner, family_name=person.family_name,
             first_name=person.first_name, sex=person.sex, birth_date=person.birth, birth_place=person.birth_place,
             birth_code=person.birth_code, address=person.address, phone=person.phone, email=person.email,
-            vitale_serial=person.vitale_serial,
+            vitale_serial=person.vitale_serial, **starts.told(self.start),
         )
+        self._keys(owner)
+
+    def _keys(self, owner: str) -> None:
+        """The devices paired with the account, and the invitation where the space waits to be activated."""
+        for at, device in enumerate(self.pack.about.get("device", [])):
+            self.rows.add(
+                "device", ref=self.ref("device", str(at)), user_id=owner, name=device["name"], kind=device["kind"],
+                paired_at=told_moment(device["paired"], "18:10"), used_at=told_moment(device["used"], "20:45"),
+            )
+        state = starts.STATES[self.start]
+        if state.life == "created" and state.invited is not None:
+            letter = common("letters")["invitation"]
+            self.rows.add(
+                "mail", ref=self.ref("mail", "invitation"), user_id=owner, channel="email", sender=letter["sender"],
+                at=told_moment(state.invited, "09:00"), **{key: letter[key] for key in ("subject", "body", "link", "link_label")},
+            )
 
     def _standings(self) -> None:
         """Whoever has opened the record had the patient's consent from the first time."""

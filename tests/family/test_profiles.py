@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 
-from sandbox.account.models import Record, Role, User
+from sandbox.account.models import Life, Record, Role, User
 from sandbox.agenda.models import Appointment
 from sandbox.db import db
 from sandbox.documents import service as documents
@@ -17,8 +17,8 @@ from tests.room import Room
 
 
 def child(room: Room, seat: int) -> Record:
-    """Only inside: the record of the seat's child."""
-    query = sa.select(Record).join(Record.owner).where(Record.seat == seat, User.role == Role.DEPENDANT)
+    """Only inside: the record of the seat's child whose profile is activated."""
+    query = sa.select(Record).join(Record.owner).where(Record.seat == seat, User.role == Role.DEPENDANT, Record.life == Life.ACTIVE)
     return db.session.scalars(query).one()
 
 
@@ -205,7 +205,7 @@ def test_a_child_has_no_password_and_cannot_sign_in(room: Room) -> None:
     assert person.submit("Se connecter", identifier=identifier, password="Bac-a-sable-1").status == 422
     with person.client.session_transaction("/") as session:
         session["workshop"], session["_user_id"] = room.workshop_id, ref
-    assert person.go("/documents/").path == "/rejoindre"
+    assert person.go("/documents/").path == f"/atelier/{room.code}"
 
 
 def test_doctor_lemoine_finds_the_child_among_the_patients(room: Room, lemoine: Browser) -> None:

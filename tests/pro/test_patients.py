@@ -27,7 +27,7 @@ def test_a_patient_is_found_by_name_birth_date_or_number(room: Room, lemoine: Br
 def test_the_patients_of_the_room_are_all_there_in_order(room: Room, lemoine: Browser) -> None:
     rows = lemoine.go("/pro/").page.select("tbody tr")
     families = [row.th.get_text().strip().split()[0] for row in rows]
-    assert sorted(row.find_all("td")[-1].get_text().strip() for row in rows) == [*"11223344"]  # each seat and its child
+    assert sorted(row.find_all("td")[-1].get_text().strip() for row in rows) == [*"1111222233334444"]  # each seat, its child, its twins
     assert families == sorted(families)
 
 

@@ -1,0 +1,25 @@
+"""What a person had typed in a form that cannot be taken: given back, so that nothing is lost."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import request
+
+SECRETS = {"csrf_token", "password", "code"}
+WORTH_KEEPING = 12  # letters from which a text is given back
+
+
+def typed() -> list[str]:
+    """What the person had written, given back so that nothing is lost: long texts only, never a secret."""
+    return [
+        value.strip()
+        for name, value in request.form.items()
+        if name not in SECRETS and len(value.strip()) >= WORTH_KEEPING
+    ]
+
+
+def page_of_the_form() -> str:
+    """The page that held the form, when the browser says it, or the address it was sent to."""
+    left = urlsplit(request.referrer or "")
+    return left.path if left.path and left.netloc == request.host else request.path

@@ -1,0 +1,75 @@
+"""No real personal data comes in: what looks real is refused at the door, kindly, and kept nowhere.
+
+A social-security number is real when its key is right and its order number is not 000 (reference §4.1); a telephone number
+when it is outside the ranges reserved for fiction (ARCEP 2018-0881); an e-mail address when its domain is not a reserved one
+(RFC 2606, 6761); a postal address when a street is followed by a postal code that exists (ours begin with 00).
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from flask import g
+
+from sandbox.numbers import FICTIONAL_ORDER, key
+
+FICTIONAL_PHONES = ("019900", "026191", "035301", "046571", "053649", "063998")
+RESERVED_DOMAINS = ("example", "test", "invalid", "localhost", "example.com", "example.org", "example.net")
+DIGITS = re.compile(r"(?<![\w@])\+?\d(?:[\s.\-]?(?:\d|(?<=\d)[AB]))*(?!\w)", re.IGNORECASE)
+NIR = re.compile(r"[12]\d{4}(?:\d{2}|2[AB])\d{8}")
+PHONE = re.compile(r"(?:\+33|0033|0)([1-79])(\d{8})")
+MAIL = re.compile(r"[\w.+\-]+@([\w\-]+(?:\.[\w\-]+)+)")
+STREET = re.compile(
+    r"\d+\s*(?:bis|ter)?,?\s+(?:rue|avenue|av\.|boulevard|bd|place|chemin|allée|impasse|route|quai|cours|square)\b"
+    r"[^\n]{2,80}?\b(?!00)\d{5}\b", re.IGNORECASE,
+)
+
+
+class Real(StrEnum):
+    """What looked real, with the sentence that says why it is refused and what to write instead."""
+
+    NIR = (
+        "Ce numéro de sécurité sociale pourrait être celui d’une vraie personne : il n’a pas été gardé. "
+        "Recopiez celui de votre carte d’exercice."
+    )
+    PHONE = (
+        "Ce numéro de téléphone pourrait être celui d’une vraie personne : il n’a pas été gardé. "
+        "Recopiez celui de votre carte d’exercice, ou inventez-en un qui commence par 06 39 98."
+    )
+    MAIL = (
+        "Cette adresse e-mail pourrait être celle d’une vraie personne : elle n’a pas été gardée. "
+        "Recopiez celle de votre carte d’exercice, ou finissez-la par @courriel.example."
+    )
+    ADDRESS = (
+        "Cette adresse pourrait être celle d’une vraie personne : elle n’a pas été gardée. "
+        "Inventez-en une, avec un code postal qui commence par 00, par exemple 00100 Valbrune."
+    )
+
+
+def seen_in(text: str) -> Real | None:
+    """What looks real in a text that somebody typed, the first found; None when nothing does."""
+    for found in DIGITS.finditer(text):
+        if real := _number(re.sub(r"[\s.\-]", "", found[0]).upper()):
+            return real
+    if any(not _is_reserved(found[1].lower()) for found in MAIL.finditer(text)):
+        return Real.MAIL
+    return Real.ADDRESS if STREET.search(text) else None
+
+
+def _number(figures: str) -> Real | None:
+    if NIR.fullmatch(figures):
+        real = figures[10:13] != FICTIONAL_ORDER and key(figures[:13]) == figures[13:]
+        return Real.NIR if real else None
+    if (phone := PHONE.fullmatch(figures)) and not f"0{phone[1]}{phone[2]}".startswith(FICTIONAL_PHONES):
+        return Real.PHONE
+    return None
+
+
+def _is_reserved(domain: str) -> bool:
+    return any(domain == name or domain.endswith(f".{name}") for name in RESERVED_DOMAINS)
+
+
+def note() -> None:
+    """Something real was refused in this request: it is counted once it is answered, and what it was is not kept."""
+    g.refused_real = True

@@ -1,0 +1,1 @@
+"""Getting out: opposition to the creation, closing, reopening."""

@@ -1,0 +1,1 @@
+"""Settings of the account: contacts, password, paired devices, identity card."""
