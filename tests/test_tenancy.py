@@ -43,7 +43,7 @@ def test_columns_and_counts_are_filtered_too(room: Room, other: Room) -> None:
         assert db.session.scalar(sa.select(sa.func.count(Record.id))) == 16  # each seat, its child and its twins
         assert db.session.scalar(sa.select(sa.func.count()).select_from(User)) == 28
     with other.inside():
-        assert db.session.scalar(sa.select(sa.func.count(Record.id))) == 4
+        assert db.session.scalar(sa.select(sa.func.count(Record.id))) == 8
 
 
 def test_in_no_world_there_is_nothing(room: Room) -> None:
