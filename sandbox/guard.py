@@ -16,9 +16,9 @@ from sandbox.numbers import FICTIONAL_ORDER, key
 
 FICTIONAL_PHONES = ("019900", "026191", "035301", "046571", "053649", "063998")
 RESERVED_DOMAINS = ("example", "test", "invalid", "localhost", "example.com", "example.org", "example.net")
-DIGITS = re.compile(r"(?<![\w@])\+?\d(?:[\s.\-]?(?:\d|(?<=\d)[AB]))*(?!\w)", re.IGNORECASE)
-NIR = re.compile(r"[12]\d{4}(?:\d{2}|2[AB])\d{8}")
-PHONE = re.compile(r"(?:\+33|0033|0)([1-79])(\d{8})")
+NIR = re.compile(r"(?<!\w)[12](?:[\s.\-]?\d{2}){2}[\s.\-]?(?:\d{2}|2[AB])(?:[\s.\-]?\d{3}){2}[\s.\-]?\d{2}(?!\w)", re.IGNORECASE)
+PHONE = re.compile(r"(?<!\w)(?:\+33|0033|0)[\s.\-]?([1-79])((?:[\s.\-]?\d{2}){4})(?!\w)")
+SEPARATORS = re.compile(r"[\s.\-]")
 MAIL = re.compile(r"[\w.+\-]+@([\w\-]+(?:\.[\w\-]+)+)")
 STREET = re.compile(
     r"\d+\s*(?:bis|ter)?,?\s+(?:rue|avenue|av\.|boulevard|bd|place|chemin|allée|impasse|route|quai|cours|square)\b"
@@ -49,21 +49,21 @@ class Real(StrEnum):
 
 def seen_in(text: str) -> Real | None:
     """What looks real in a text that somebody typed, the first found; None when nothing does."""
-    for found in DIGITS.finditer(text):
-        if real := _number(re.sub(r"[\s.\-]", "", found[0]).upper()):
-            return real
+    if any(_is_real_nir(SEPARATORS.sub("", found[0]).upper()) for found in NIR.finditer(text)):
+        return Real.NIR
+    if any(_is_real_phone(SEPARATORS.sub("", f"0{found[1]}{found[2]}")) for found in PHONE.finditer(text)):
+        return Real.PHONE
     if any(not _is_reserved(found[1].lower()) for found in MAIL.finditer(text)):
         return Real.MAIL
     return Real.ADDRESS if STREET.search(text) else None
 
 
-def _number(figures: str) -> Real | None:
-    if NIR.fullmatch(figures):
-        real = figures[10:13] != FICTIONAL_ORDER and key(figures[:13]) == figures[13:]
-        return Real.NIR if real else None
-    if (phone := PHONE.fullmatch(figures)) and not f"0{phone[1]}{phone[2]}".startswith(FICTIONAL_PHONES):
-        return Real.PHONE
-    return None
+def _is_real_nir(number: str) -> bool:
+    return number[10:13] != FICTIONAL_ORDER and key(number[:13]) == number[13:]
+
+
+def _is_real_phone(number: str) -> bool:
+    return not number.startswith(FICTIONAL_PHONES)
 
 
 def _is_reserved(domain: str) -> bool:

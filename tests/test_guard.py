@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
+import io
+import logging
 
+import pytest
+import sqlalchemy as sa
+
+from sandbox.db import Model, db
 from sandbox.guard import Real, seen_in
 from sandbox.numbers import key
+from sandbox.workshops.models import Workshop
+from tests.browser import Browser
+from tests.room import Room
 
 # Built here so that no real-looking number is written in the repository.
 BODY = "2840588321025"
@@ -23,6 +31,7 @@ REAL = [
     ("marie@" + "orange.fr", Real.MAIL),
     ("Écrivez à marie.durand@" + "mail.gouv.fr, merci", Real.MAIL),
     ("12 rue de la Paix, 75" + "002 Paris", Real.ADDRESS),
+    (f"{REAL_NIR} 06 39 98 12 34", Real.NIR),
     ("3 bis avenue du Général\u00a0Leclerc 31" + "000 Toulouse", Real.ADDRESS),
 ]
 FICTIONAL = [
@@ -41,3 +50,88 @@ def test_what_looks_real_is_seen(typed: str, what: Real) -> None:
 @pytest.mark.parametrize("typed", FICTIONAL)
 def test_what_is_fictional_comes_in(typed: str) -> None:
     assert seen_in(typed) is None
+
+
+# --- everywhere one can type ---------------------------------------------------------------------------
+
+NUMBERS = f"{REAL_NIR} 06 12 " + "34 56 78"
+TYPED = [
+    ("/profil/allergies/ajouter", {"label": NUMBERS}),
+    ("/agenda/ajouter", {"title": NUMBERS}),
+    ("/aide/ecrire", {"subject": "Une question", "text": f"Bonjour, voici mon numéro, {NUMBERS}"}),
+]
+
+
+def everything_stored(room: Room) -> str:
+    """Every word of every table, as a thief of the store would read it."""
+    with room.app.app_context():
+        rows = [repr(row) for table in Model.metadata.sorted_tables for row in db.session.execute(sa.select(table))]
+        db.session.remove()
+    return "\n".join(rows)
+
+
+def refusals(room: Room) -> int:
+    with room.app.app_context():
+        count = db.session.scalar(sa.select(Workshop.refusals).where(Workshop.id == room.workshop_id))
+        db.session.remove()
+    return count or 0
+
+
+def is_nowhere(room: Room, caplog: pytest.LogCaptureFixture, *values: str) -> bool:
+    kept = everything_stored(room) + caplog.text
+    return not any(value in kept for value in values)
+
+
+@pytest.mark.parametrize(("path", "fields"), TYPED)
+def test_what_was_refused_is_kept_nowhere_and_counted(
+    room: Room, marie: Browser, caplog: pytest.LogCaptureFixture, path: str, fields: dict[str, str]
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    marie.go(path)
+    button = next(b for f in marie.page.find_all("form") for b in f.find_all("button") if f.find(attrs={"name": next(iter(fields))}))
+    marie.submit(button.get_text(strip=True), **fields)
+    assert marie.status == 422
+    assert marie.sees("il n’a pas été gardé")
+    assert refusals(room) == 1
+    assert is_nowhere(room, caplog, REAL_NIR, "34 56 78")
+
+
+def test_a_reply_with_a_real_telephone_is_given_back_to_be_mended(
+    room: Room, marie: Browser, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    number = "06 12 " + "34 56 78"
+    marie.go("/messages/").click("Suivi de votre tension").submit("Envoyer", text=f"Rappelez-moi au {number}, merci.")
+    assert marie.status == 422
+    assert marie.sees("Recopiez celui de votre carte d’exercice")
+    assert number in marie.page.find("textarea").get_text()
+    assert is_nowhere(room, caplog, number)
+    assert marie.submit("Envoyer", text="Rappelez-moi au 06 39 98 12 34, merci.").status == 200
+
+
+def test_a_search_for_somebody_real_leaves_the_address(
+    room: Room, lemoine: Browser, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    lemoine.go(f"/pro/?q={REAL_NIR}")
+    assert lemoine.path == "/pro/"
+    assert lemoine.sees("Ce numéro de sécurité sociale pourrait être celui d’une vraie personne")
+    assert refusals(room) == 1
+    assert is_nowhere(room, caplog, REAL_NIR)
+
+
+@pytest.mark.parametrize(("name", "content"), [
+    ("resultat.txt", f"Patient : {NUMBERS}"), (f"ordonnance {REAL_NIR}.txt", "Deux comprimés"),
+    ("lettre.rtf", "{\\rtf1 Rappelez-moi au 06 12 " + "34 56 78, merci.}"),
+])
+def test_a_real_paper_chosen_by_mistake_does_not_come_in(
+    room: Room, marie: Browser, caplog: pytest.LogCaptureFixture, name: str, content: str
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    marie.go("/documents/ajouter").submit(
+        "Ajouter", files=(io.BytesIO(content.encode()), name), title="Un papier", category="AUTR_DOC"
+    )
+    assert marie.status == 422
+    assert marie.sees("il n’a pas été gardé")
+    assert is_nowhere(room, caplog, REAL_NIR, "34 56 78")
+    assert refusals(room) == 1

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 TYPES = "PDF, JPEG, PNG, TIFF, TXT ou RTF"
 
+REAL = (
+    "Ce fichier ou son nom contient ce qui pourrait être le numéro, le téléphone, l’e-mail ou l’adresse d’une vraie personne : "
+    "il n’a pas été gardé. Ici, on s’entraîne avec de faux papiers : demandez-en un au formateur."
+)
 EMPTY = "Ce fichier est vide. Choisissez un autre fichier."
 TOO_HEAVY = "Ce fichier dépasse 5 Mo. Prenez une photo moins grande, ou enregistrez le document en PDF allégé."
 PHOTO_TOO_HEAVY = "Cette photo dépasse 15 Mo. Prenez-la de nouveau avec une qualité moins élevée."

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from sandbox import guard
 from sandbox.documents import cures, pdfs, pictures, rtf
 from sandbox.errors import Refused
 
@@ -23,6 +24,7 @@ KNOWN_AS_OTHER = (
 )
 MARKUP = re.compile(r"<(?:!doctype|\?xml|html|head|body|svg|script|iframe|!--)", re.IGNORECASE)
 OFFICE = re.compile(r"\.(docx?|odt|rtf|pages)$", re.IGNORECASE)
+READERS: dict[str, Callable[[bytes], str]] = {pdfs.PDF: pdfs.words, PLAIN: bytes.decode, rtf.RTF: rtf.words}
 PICTURE_NAME = re.compile(r"\.(pdf|jpe?g|png|tiff?|gif|webp|heic|bmp|svg)$", re.IGNORECASE)
 
 
@@ -44,7 +46,17 @@ def checked(name: str, content: bytes) -> File:
     media_type, kept = _reader(name, content)(name, content)
     if len(kept) > MOST:
         raise Refused(cures.TOO_HEAVY)
+    _holds_nothing_real(name, media_type, kept)
     return File(title_of(name), media_type, kept)
+
+
+def _holds_nothing_real(name: str, media_type: str, content: bytes) -> None:
+    """A real paper, chosen by mistake, does not come in: its name and its words are looked at, a picture cannot be."""
+    read = READERS.get(media_type)
+    words = read(content) if read else ""
+    if guard.seen_in(title_of(name)) or guard.seen_in(words):
+        guard.note()
+        raise Refused(cures.REAL)
 
 
 def lightened(name: str, content: bytes) -> File:
