@@ -18,10 +18,11 @@ FICTIONAL_PHONES = ("019900", "026191", "035301", "046571", "053649", "063998")
 RESERVED_DOMAINS = ("example", "test", "invalid", "localhost", "example.com", "example.org", "example.net")
 NIR = re.compile(r"(?<!\w)[12](?:[\s.\-]?\d{2}){2}[\s.\-]?(?:\d{2}|2[AB])(?:[\s.\-]?\d{3}){2}[\s.\-]?\d{2}(?!\w)", re.IGNORECASE)
 PHONE = re.compile(r"(?<!\w)(?:\+33|0033|0)[\s.\-]?([1-79])((?:[\s.\-]?\d{2}){4})(?!\w)")
+LONGEST = 300_000  # letters that are looked at: more than any paper has
 SEPARATORS = re.compile(r"[\s.\-]")
-MAIL = re.compile(r"[\w.+\-]+@([\w\-]+(?:\.[\w\-]+)+)")
-STREET = re.compile(
-    r"\d+\s*(?:bis|ter)?,?\s+(?:rue|avenue|av\.|boulevard|bd|place|chemin|allée|impasse|route|quai|cours|square)\b"
+MAIL = re.compile(r"(?<![\w.+\-])[\w.+\-]{1,64}@([\w\-]{1,63}(?:\.[\w\-]{1,63}){1,8})")
+STREET = re.compile(  # every repetition has its limit: a hostile text must not make the search slow
+    r"(?<!\d)\d{1,4}\s?(?:bis|ter)?,?\s{1,3}(?:rue|avenue|av\.|boulevard|bd|place|chemin|allée|impasse|route|quai|cours|square)\b"
     r"[^\n]{2,80}?\b(?!00)\d{5}\b", re.IGNORECASE,
 )
 
@@ -49,6 +50,7 @@ class Real(StrEnum):
 
 def seen_in(text: str) -> Real | None:
     """What looks real in a text that somebody typed, the first found; None when nothing does."""
+    text = text[:LONGEST]
     if any(_is_real_nir(SEPARATORS.sub("", found[0]).upper()) for found in NIR.finditer(text)):
         return Real.NIR
     if any(_is_real_phone(SEPARATORS.sub("", f"0{found[1]}{found[2]}")) for found in PHONE.finditer(text)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import time
 
 import pytest
 import sqlalchemy as sa
@@ -50,6 +51,13 @@ def test_what_looks_real_is_seen(typed: str, what: Real) -> None:
 @pytest.mark.parametrize("typed", FICTIONAL)
 def test_what_is_fictional_comes_in(typed: str) -> None:
     assert seen_in(typed) is None
+
+
+@pytest.mark.parametrize("sign", ["a", "1", "0", " ", "-", "é.", "1 ", "@", "a@", "1 rue "])
+def test_a_hostile_text_is_read_in_a_moment(sign: str) -> None:
+    began = time.process_time()
+    seen_in(sign * (2_000_000 // len(sign)))
+    assert time.process_time() - began < 1
 
 
 # --- everywhere one can type ---------------------------------------------------------------------------
