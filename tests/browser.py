@@ -8,10 +8,12 @@ from urllib.parse import urljoin, urlsplit
 
 import html5lib
 from bs4 import BeautifulSoup, Tag
+from bs4.builder import HTML5TreeBuilder
 from flask import Flask
 from werkzeug.test import TestResponse
 
 BAD_TYPOGRAPHY = re.compile(r"[ \w]'[\w]| [;!?»]|« (?!\w)|[\w] :|\w[;!?](\s|$)")
+AROUND = "<!DOCTYPE html><html><head><title>.</title></head><body><div>", "</div></body></html>"
 INLINE = re.compile(r"^on[a-z]+$|^style$")
 
 
@@ -91,8 +93,7 @@ class Browser:
             f"?{response.request.query_string.decode()}" if response.request.query_string else ""
         )
         if response.mimetype == "text/html":
-            self.page = BeautifulSoup(response.text, "html5lib")
-            check_page(response)
+            self.page = check_page(response)
         return self
 
 
@@ -125,22 +126,40 @@ def _value(field: Tag) -> str:
 
 # --- what every page owes to everybody ---------------------------------------------------------------
 
-def check_page(response: TestResponse) -> None:
-    """Raises AssertionError when a page fails somebody."""
-    where = response.request.path
-    parser = html5lib.HTMLParser(strict=True)
-    is_fragment = not response.text.lstrip().lower().startswith("<!doctype")
+class Strict(HTML5TreeBuilder):
+    """The soup of a page and the proof that it is valid, of one reading: reading is what takes the time of the suite."""
+
+    def feed(self, markup: Any) -> None:
+        self.parser = html5lib.HTMLParser(tree=self.create_treebuilder, strict=True)
+        assert self.underlying_builder is not None
+        self.underlying_builder.parser = self.parser
+        self.parser.parse(markup)
+
+
+def read(text: str, where: str) -> BeautifulSoup:
+    """The soup of a page, or of a fragment as the page that takes it in. Raises AssertionError when it is not valid."""
+    reader = Strict()
     try:
-        (parser.parseFragment if is_fragment else parser.parse)(response.text)
+        return BeautifulSoup(text if _is_whole(text) else f"{AROUND[0]}{text}{AROUND[1]}", builder=reader)
     except html5lib.html5parser.ParseError as error:
-        line = response.text.splitlines()[max(0, parser.errors[-1][0][0] - 1)] if parser.errors else ""
+        line = text.splitlines()[max(0, reader.parser.errors[-1][0][0] - 1)] if reader.parser.errors else ""
         raise AssertionError(f"{where} : HTML invalide, {error} — {line.strip()[:200]}") from error
-    soup = BeautifulSoup(response.text, "html5lib")
+
+
+def _is_whole(text: str) -> bool:
+    return text.lstrip().lower().startswith("<!doctype")
+
+
+def check_page(response: TestResponse) -> BeautifulSoup:
+    """The soup of a page. Raises AssertionError when the page fails somebody."""
+    where = response.request.path
+    soup = read(response.text, where)
     check_headers(response)
     check_elements(soup, where)
     check_words(soup, where)
-    if not is_fragment:
+    if _is_whole(response.text):
         check_document(soup, where)
+    return soup
 
 
 def check_headers(response: TestResponse) -> None:
