@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask
 
 from sandbox import audience, compression, db, fault, live_stream, portals, security, templating
-from sandbox.account import place
+from sandbox.account import ending, place
 from sandbox.config import Settings, resources
 
 
@@ -19,6 +19,7 @@ def create_app(**overrides: Any) -> Flask:
     app.session_interface = audience.AudienceSessions()
     db.init_app(app)
     place.init_app(app)
+    ending.init_app(app)
     security.init_app(app)
     templating.init_app(app)
     fault.init_app(app)

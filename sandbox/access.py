@@ -10,7 +10,8 @@ from flask import abort, session
 from flask_login import current_user
 
 from sandbox import sight
-from sandbox.account.models import Record, Role, User
+from sandbox.account.models import Life, Record, Role, User
+from sandbox.family.models import DelegationKind
 
 if TYPE_CHECKING:
     from sandbox.agenda.models import Appointment
@@ -40,7 +41,9 @@ class To(Enum):
     GET_ALL_DATA = auto()  # Record
     SEE_IDENTITY = auto()  # Record
     CHANGE_CONTACT = auto()  # Record
+    MANAGE_DEVICE = auto()  # Device
     CLOSE_SPACE = auto()  # Record
+    REOPEN_SPACE = auto()  # Record
     FIND_PATIENT = auto()  # Record
     SEE_TICKET = auto()  # Ticket
     SEE_CONVERSATION = auto()  # Conversation
@@ -87,8 +90,18 @@ def _is_depositor(user: User) -> bool:
     return user.professional is not None
 
 
+def _answers_for(user: User, record: Record) -> bool:
+    """Its owner, or their legal representative: a carer decides neither to close nor to open again (reference §1.1)."""
+    return record.owner_id == user.id or any(
+        delegation.record_id == record.id and delegation.kind is DelegationKind.LEGAL_REPRESENTATION
+        for delegation in user.delegations
+    )
+
+
 def _reply(user: User, talk: Conversation) -> bool:
-    return _see_conversation(user, talk) and (user.id == talk.professional_id or not talk.is_ended)
+    """Nobody writes to a record that is shut."""
+    may_write = user.id == talk.professional_id or not talk.is_ended
+    return _see_conversation(user, talk) and may_write and not talk.record.is_shut
 
 
 def _see_conversation(user: User, talk: Conversation) -> bool:
@@ -126,7 +139,7 @@ def _on_my_shelf(user: User, document: Any) -> bool:
 
 
 RULES: dict[To, Callable[[User, Any], bool]] = {
-    To.OPEN_RECORD: lambda user, record: owns(user, record.id) or sight.may_open(user, record),
+    To.OPEN_RECORD: lambda user, record: owns(user, record.id) and record.is_active or sight.may_open(user, record),
     To.ASK_CONSENT: sight.may_ask,
     To.BREAK_GLASS: sight.may_break_glass,
     To.BLOCK_OTHERS: sight.may_block_others,
@@ -142,12 +155,14 @@ RULES: dict[To, Callable[[User, Any], bool]] = {
     To.GET_ALL_DATA: lambda user, record: owns(user, record.id),
     To.SEE_IDENTITY: lambda user, record: owns(user, record.id),
     To.CHANGE_CONTACT: lambda user, record: record.owner_id == user.id,
-    To.CLOSE_SPACE: lambda user, record: owns(user, record.id) and record.is_active,
+    To.MANAGE_DEVICE: lambda user, device: device.user_id == user.id,
+    To.CLOSE_SPACE: lambda user, record: _answers_for(user, record) and record.is_active,
+    To.REOPEN_SPACE: lambda user, record: _answers_for(user, record) and record.life is Life.CLOSED,
     To.FIND_PATIENT: lambda user, record: _is_depositor(user),
     To.SEE_TICKET: _of_mine,
     To.SEE_CONVERSATION: _see_conversation,
     To.REPLY: _reply,
-    To.END: lambda user, talk: user.id == talk.professional_id and not talk.is_ended,
+    To.END: lambda user, talk: user.id == talk.professional_id and not talk.is_ended and not talk.record.is_shut,
     To.OPEN_CONVERSATION: lambda user, record: _is_depositor(user) and not record.is_shut,
     To.SEE_APPOINTMENT: _of_mine,
     To.CHANGE_APPOINTMENT: lambda user, appointment: _of_mine(user, appointment) and not appointment.is_read_only,

@@ -7,6 +7,7 @@ import secrets
 import sys
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import click
 from flask import current_app
@@ -20,6 +21,9 @@ from sandbox.errors import Refused
 from sandbox.workshops import luggage, opening, resets, service, spares
 from sandbox.workshops.fixtures import BrokenPack
 from sandbox.workshops.models import Workshop
+from sandbox.workshops.starts import Start
+
+MOST_HOURS = 24 * 7  # a room left open by mistake shuts within the week
 
 
 def _workshop(code: str) -> Workshop:
@@ -47,7 +51,7 @@ def commands() -> None:
     """Every command."""
 
 
-@commands.group(help="Ouvrir, montrer, remettre à zéro, fermer un atelier.")
+@commands.group(help="Créer, ouvrir, montrer, remettre à zéro, terminer un atelier.")
 def workshop() -> None:
     """Verbs about workshops."""
 
@@ -112,14 +116,13 @@ def trainer_add(email: str, password: str) -> Answer:
 @click.option("--seed", default="", help="La même graine donne les mêmes personnes.")
 @click.option("--date", "held_on", default=None, type=click.DateTime(["%Y-%m-%d"]))
 @click.option("--quick", is_flag=True, help="Laisse entrer d’un geste, sans mot de passe ni code.")
-@click.option("--hours", default=0.0, type=float, help="Ouvre tout de suite la salle, pour tant d’heures.")
-def workshop_create(
-    pack: str, seats: int, name: str, place: str, seed: str, held_on: datetime | None, quick: bool, hours: float
-) -> Answer:
-    """Ouvre un atelier."""
+@click.option("--hours", default=0.0, type=click.FloatRange(0, MOST_HOURS), help="Ouvre tout de suite la salle, pour tant d’heures.")
+@click.option("--start", default=None, type=click.Choice([start.value for start in Start]), help="L’état de départ des espaces.")
+def workshop_create(held_on: datetime | None, quick: bool, hours: float, start: str | None, **about: Any) -> Answer:
+    """Crée un atelier."""
     plan = service.Plan(
-        pack=pack, seats=seats, name=name, place=place, seed=seed, quick_entry=quick,
-        held_on=held_on.date() if held_on else None, open_for=timedelta(hours=hours) if hours else None,
+        quick_entry=quick, held_on=held_on.date() if held_on else None, start=Start(start) if start else None,
+        open_for=timedelta(hours=hours) if hours else None, **about,
     )
     return views.described(opening.open_workshop(plan, None))
 
@@ -161,11 +164,31 @@ def reset(code: str, seat: int | None) -> Answer:
 
 @CODE
 def undo(code: str) -> Answer:
-    """Annule la dernière remise à zéro."""
+    """Annule ce qui a été fait en dernier : remise à zéro ou changement d’état."""
     found = _workshop(code)
-    step = resets.undo(found)
+    seats = [step.seat for step in resets.undo(found) if step.seat]
     db.session.commit()
-    return {"code": found.code, "undone": step.seat or "all"}, "La dernière remise à zéro est annulée."
+    undone = seats[0] if len(seats) == 1 else seats or "all"
+    return {"code": found.code, "undone": undone}, "Ce qui a été fait en dernier est annulé."
+
+
+@CODE
+@click.option("--hours", default=4.0, type=click.FloatRange(0, MOST_HOURS, min_open=True), help="Pour tant d’heures (4 sinon).")
+def open_room(code: str, hours: float) -> Answer:
+    """Ouvre la salle : on peut entrer, jusqu’à ce qu’elle se ferme toute seule."""
+    found = _workshop(code)
+    service.open_room(found, timedelta(hours=hours))
+    db.session.commit()
+    return views.opened(found)
+
+
+@CODE
+def shut(code: str) -> Answer:
+    """Ferme la salle : plus personne n’entre, jusqu’à ce qu’on la rouvre."""
+    found = _workshop(code)
+    service.shut_room(found)
+    db.session.commit()
+    return views.opened(found)
 
 
 @CODE
@@ -174,7 +197,7 @@ def close(code: str) -> Answer:
     found = _workshop(code)
     service.close(found)
     db.session.commit()
-    return {"code": found.code, "closed": True}, f"L’atelier {found.code} est fermé."
+    return {"code": found.code, "closed": True}, f"L’atelier {found.code} est terminé."
 
 
 @CODE
@@ -215,7 +238,7 @@ def tick() -> Answer:
 
 
 VERBS: dict[str, Verb] = {
-    "show": show, "reset": reset, "undo": undo, "close": close, "export": export, "import": bring, "digest": digest,
+    "show": show, "open": open_room, "shut": shut, "reset": reset, "undo": undo, "close": close, "export": export, "import": bring, "digest": digest,
 }
 for _name, _verb in VERBS.items():
     command(commands, _name)(_verb)

@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 import sqlalchemy as sa
 from flask import current_app
 
-from sandbox import serving
+from sandbox import clock, french, serving
 from sandbox.db import db
 from sandbox.errors import Refused
 from sandbox.exercises import service as exercises
@@ -33,6 +33,7 @@ def described(workshop: Workshop) -> Answer:
         "pack": workshop.pack,
         "date": workshop.held_on.isoformat(),
         "closed": workshop.is_closed,
+        "open_until": _open_until(workshop),
         "join_url": urljoin(public_url(), f"/rejoindre?code={workshop.code}"),
         "seats": [{"number": card.seat, **_card(card)} for card in cards if card.seat],
         "professionals": [_card(card) for card in cards if not card.seat],
@@ -49,10 +50,24 @@ def _card(card: Credential) -> dict[str, Any]:
 
 
 def _text(found: dict[str, Any]) -> str:
-    lines = [f"Atelier {found['code']} : {found['name']}", f"Rejoindre : {found['join_url']}", ""]
+    room = "ouverte" if found["open_until"] else f"fermée ; pour l’ouvrir : sandbox open {found['code']}"
+    lines = [f"Atelier {found['code']} : {found['name']}", f"Rejoindre : {found['join_url']}", f"Salle {room}", ""]
     lines += [f"Place {s['number']:>2}  {s['identifier']:<28} {s['password']:<16} {s['url']}" for s in found["seats"]]
     lines += ["", *(f"{p['name']:<32} {p['identifier']:<18} {p['password']:<16} {p['url']}" for p in found["professionals"])]
     return "\n".join(lines)
+
+
+def _open_until(workshop: Workshop) -> str | None:
+    """When the room shuts by itself; None when it is shut."""
+    return workshop.open_until.isoformat(timespec="seconds") if workshop.open_until and workshop.is_open else None
+
+
+def opened(workshop: Workshop) -> Answer:
+    """Whether people can enter, and until when."""
+    found = {"code": workshop.code, "open_until": _open_until(workshop)}
+    if workshop.open_until is None:
+        return found, f"La salle de l’atelier {workshop.code} est fermée."
+    return found, f"La salle de l’atelier {workshop.code} est ouverte {french.until(workshop.open_until, clock.today())}."
 
 
 def listed() -> Answer:

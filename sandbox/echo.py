@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sandbox import live, tenancy
-from sandbox.acts import Act, CodeSent, ConversationAct, Invited, LureArrived, PrescriptionAct, after
+from sandbox.acts import Act, ConversationAct, PrescriptionAct, after
 
 TOPICS = {
     "document": "documents", "conversation": "messages", "prescription": "prescriptions",
@@ -27,12 +27,9 @@ def echo(act: Act) -> None:
 
 
 def _topics(act: Act) -> set[str]:
+    """(The mailbox itself says that a message came to somebody's phone.)"""
     topics = {TOPICS[act.about]} if act.about in TOPICS else set()
-    if act.notifies:
-        topics |= {"notifications", "phone"}
-    if isinstance(act, CodeSent | Invited | LureArrived):
-        topics.add("phone")
-    return topics
+    return topics | {"notifications"} if act.notifies else topics
 
 
 def _professionals(act: Act) -> list[tuple[str, str]]:

@@ -59,6 +59,14 @@ def full_moment(moment: datetime) -> str:
     return f"{full_date(moment.astimezone(PARIS).date())} à {hour(moment)}"
 
 
+def until(moment: datetime, today: date) -> str:
+    """« jusqu’à 18 h 05 », « jusqu’à demain 2 h 05 », « jusqu’au 3 mars 2026 à 9 h »."""
+    day = moment.astimezone(PARIS).date()
+    if day == today:
+        return f"jusqu’à {hour(moment)}"
+    return f"jusqu’à demain {hour(moment)}" if (day - today).days == 1 else f"jusqu’au {long_date(day)} à {hour(moment)}"
+
+
 def partial(text: str) -> str:
     """A partial date: « 2014 », « mars 2014 », « 5 mars 2014 »."""
     parts = [int(part) for part in text.split("-")] if text else []
@@ -85,3 +93,12 @@ def size(count: int) -> str:
 def several(count: int, one: str, many: str | None = None) -> str:
     """« 1 document », « 3 documents », « aucun » left to the caller."""
     return f"{number(count)}{NBSP}{one if count < 2 else many or one + 's'}"
+
+
+def places(numbers: list[int]) -> str:
+    """« La place 3 », « Les places 1, 2 et 5 », « Les places 1 à 12 »."""
+    if len(numbers) == 1:
+        return f"La place {numbers[0]}"
+    if len(numbers) > 2 and numbers == list(range(numbers[0], numbers[-1] + 1)):
+        return f"Les places {numbers[0]} à {numbers[-1]}"
+    return f"Les places {', '.join(map(str, numbers[:-1]))} et {numbers[-1]}"

@@ -38,7 +38,7 @@ LEARNER_MORE = (
     Section("Qui peut voir mon dossier", "privacy.index", "lock-closed"),
     Section("Historique d’activité", "journal.index", "clock"),
     Section("Mes données", "export.index", "archive-box-arrow-down"),
-    Section("Paramètres", "settings.index", "cog-6-tooth", within=("closing.index",)),
+    Section("Paramètres", "settings.index", "cog-6-tooth", within=("closing.index", "closing.data", "closing.confirm")),
     Section("Aide", "help.index", "lifebuoy"),
 )
 PROFESSIONAL = (

@@ -10,6 +10,7 @@ from sandbox.agenda import routes as agenda
 from sandbox.catalogue import routes as catalogue
 from sandbox.console import routes as console
 from sandbox.documents import routes as documents
+from sandbox.enrolment import onboarding
 from sandbox.enrolment import routes as enrolment
 from sandbox.exercises import routes as exercises
 from sandbox.export import models as archives
@@ -37,7 +38,7 @@ CONSEQUENCES = (echo, history)  # imported for what they subscribe
 TABLES = (archives, delegations, tickets)  # imported for the tables they declare
 LEARNER = (
     home, documents, notifications, messaging, agenda, catalogue, prescriptions, profile, journal, mailbox,
-    exercises, partners, privacy, family, export, help_, settings, closing,
+    exercises, partners, privacy, family, export, help_, settings, closing, onboarding,
 )
 DOOR = (enrolment, opposition, reopening, identity, caisse)  # before signing in
 

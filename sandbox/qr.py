@@ -1,4 +1,4 @@
-"""A QR code as one short SVG path, for a page, a print or a PDF."""
+"""A QR code or a datamatrix as one short SVG path, for a page, a print or a PDF."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import groupby
 
 import qrcode
+from ppf.datamatrix import DataMatrix
 
 QUIET = 4  # white modules around, as the standard wants
 
@@ -33,7 +34,18 @@ def square(text: str, *, robust: bool = False) -> Square:
     level = qrcode.ERROR_CORRECT_Q if robust else qrcode.ERROR_CORRECT_M
     code = qrcode.QRCode(error_correction=level, border=QUIET)
     code.add_data(text, optimize=0)
-    rows = code.get_matrix()
+    return _drawn(code.get_matrix())
+
+
+@lru_cache(maxsize=512)
+def matrix(text: str) -> Square:
+    """The datamatrix of a short text without accents, with as wide a white border as a QR code."""
+    rows = [[False] * QUIET + [bool(module) for module in row] + [False] * QUIET for row in DataMatrix(text).matrix]
+    above = [[False] * len(rows[0])] * QUIET
+    return _drawn([*above, *rows, *above])
+
+
+def _drawn(rows: list[list[bool]]) -> Square:
     return Square(len(rows), "".join(_row(number, row) for number, row in enumerate(rows)))
 
 

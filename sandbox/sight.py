@@ -1,7 +1,8 @@
 """Who sees a document, and why: the one answer that pages explain and that the professional's portal obeys.
 
-The order of the reasons is the rule (reference §1.3, §1.11): a block beats everything a professional could say; then the
-depositor keeps what they deposited; then reading the record at all (consent, emergency); then the mask; then the matrix.
+The order of the reasons is the rule (reference §1.3, §1.11): a record that is shut shows nothing to any professional; then
+a block beats everything they could say; then the depositor keeps what they deposited; then reading the record at all
+(consent, emergency); then the mask; then the matrix.
 Only `access.py` and the pages that show reasons ask here.
 """
 
@@ -28,6 +29,7 @@ class Why(Enum):
     PROFESSION = (True, "autorisé, et sa profession le permet", "Vous lui avez donné votre accord, et sa profession lit ce type de document.")
     EMERGENCY = (True, "accès en urgence", "Vos choix pour les urgences le permettent.")
     NOT_YET = (False, "pas encore annoncé", "Un professionnel doit d’abord vous le présenter.")
+    SHUT = (False, "dossier clos", "Ce dossier est clos, ou la personne s’est opposée à sa création : plus personne ne le lit.")
     BLOCKED = (False, "bloqué", "Vous l’avez bloqué : il peut déposer, mais ne lit plus rien.")
     ESTABLISHMENT = (False, "dépose sans lire", "Un établissement ou un laboratoire dépose des documents, sans lire le dossier.")
     NO_CONSENT = (False, "n’a pas votre accord", "Il doit vous demander votre accord avant d’ouvrir votre dossier.")
@@ -72,6 +74,8 @@ def _why_patient(user: User, document: Document) -> Why:
 
 
 def _why_professional(user: User, document: Document) -> Why:
+    if document.record.is_shut:
+        return Why.SHUT
     standing = standing_of(document.record, user)
     if standing and standing.is_blocked:
         return Why.BLOCKED

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -10,12 +12,19 @@ from heroicons.jinja import heroicon_outline
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
-from sandbox import assets, french, numbers, tenancy, texts
+from sandbox import assets, clock, french, numbers, tenancy, texts
 
 
 def dated(text: str) -> str:
     """A stored text with its dates put in, told from the world's day."""
     return texts.dated(text, tenancy.world_day())
+
+
+def waiting(until: datetime) -> tuple[int, datetime]:
+    """How long to wait for a moment of the world: the seconds left, and the whole minute then, on the wall's clock."""
+    left = max(0, math.ceil((until - clock.now()).total_seconds()))
+    back_at = clock.real_now() + timedelta(seconds=left + 59)
+    return left, back_at.replace(second=0, microsecond=0)
 
 
 def _icon(name: str, size: int | None = None, **attributes: Any) -> Markup:
@@ -39,6 +48,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         static=assets.static, stylesheet=assets.stylesheet, heroicon_outline=_icon, several=french.several,
+        waiting=waiting,
         **SIGNED_OUT,
     )
     app.jinja_env.filters.update(

@@ -160,7 +160,7 @@ def first_start(python: str, options: argparse.Namespace) -> dict | None:
     if sandbox(python, options, "workshop", "list")["workshops"]:
         return None
     sandbox(python, options, "workshop", "create", "--pack", "decouverte", "--seats", "8",
-            "--name", "Atelier de démonstration")
+            "--name", "Atelier de démonstration", "--hours", "12")
     return sandbox(python, options, "trainer", "add", "formateur@atelier.example")
 
 
@@ -177,7 +177,9 @@ def show(python: str, options: argparse.Namespace, trainer: dict | None) -> None
         say(f"      adresse {trainer['email']}   mot de passe {trainer['password']}   (à noter : il ne sera plus affiché)")
     for seat in room["seats"][:2]:
         say(f"  Place {seat['number']}               {seat['identifier']}   {seat['password']}   {seat['url']}")
-    say("\nPour arrêter : Ctrl + C.\n")
+    say(f"\nLa salle est {'ouverte : on peut entrer' if room['open_until'] else 'fermée : personne ne peut entrer'}. "
+        "Elle se ferme toute seule ; pour la rouvrir, dans la console : « Ouvrir la salle ».")
+    say("Pour arrêter : Ctrl + C.\n")
 
 
 if __name__ == "__main__":

@@ -16,6 +16,10 @@ class Cast:
         self.present.append(person)
         return person
 
+    def stranger(self, name: str, *, phone: bool = False) -> Person:
+        """Somebody who has not signed in."""
+        return self._seated(name, phone=phone)
+
     def learner(self, seat: int, *, phone: bool = False) -> Person:
         """A beneficiary who came in with the card's QR code and the six digits of the simulated phone."""
         person = self._seated(f"place {seat}", phone=phone)

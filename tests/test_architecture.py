@@ -25,8 +25,15 @@ VIEWS = {  # the pages of a section, where one routes.py would be too long
     "documents/section.py", "documents/listing.py", "documents/adding.py", "documents/reading.py", "documents/keeping.py",
     "documents/masking.py", "documents/editing.py", "documents/eyes.py", "documents/filing.py", "documents/selecting.py",
     "privacy/section.py", "privacy/people.py", "privacy/accesses.py", "privacy/card.py", "privacy/deciding.py",
-    "privacy/emergency.py", "privacy/professions.py", "account/door.py", "account/typed.py", "account/refusals.py",
-    "leaving/opposition.py", "leaving/closing.py", "leaving/reopening.py",
+    "privacy/emergency.py", "privacy/professions.py", "mailbox/section.py", "account/door.py", "account/typed.py", "account/refusals.py",
+    "leaving/opposition.py", "leaving/closing.py", "leaving/reopening.py", "leaving/attached.py", "leaving/proving.py",
+    "leaving/section.py",
+    "settings/section.py", "settings/contacts.py", "settings/confirming.py", "settings/devices.py", "settings/identity.py",
+    "settings/secret.py",
+    "account/section.py", "account/settling.py", "account/recovery.py",
+    "account/second.py", "account/easy.py", "account/leaving.py", "account/arriving.py", "account/ending.py",
+    "enrolment/section.py", "enrolment/beginning.py", "enrolment/identifying.py", "enrolment/proving.py",
+    "enrolment/login.py", "enrolment/consent.py", "enrolment/contacts.py", "enrolment/onboarding.py",
 }
 COMMITTERS = {"db.py", "spares.py", "opening.py", "luggage.py", "routes.py", "cli.py", "learner.py", "upkeep.py", "due.py", "making.py"}
 AROUND_THE_WALL = {"workshops/worlds.py"}

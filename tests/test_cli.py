@@ -8,15 +8,21 @@ import os
 import subprocess
 import sys
 from contextlib import redirect_stderr, redirect_stdout
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 from unittest import mock
 
 import pytest
+import sqlalchemy as sa
 
+from sandbox.account.models import Life, Record, Role
 from sandbox.cli import main
 from sandbox.cli_frame import application
 from sandbox.db import db
+from sandbox.tenancy import world
+from sandbox.workshops import service
+from sandbox.workshops.models import World
 
 pytestmark = pytest.mark.sqlite
 TOP = Path(__file__).resolve().parent.parent
@@ -101,6 +107,34 @@ def test_reset_undo_and_digest(shell: Shell, code: str) -> None:
     assert "aucune remise à zéro" in shell.refused("undo", code)
 
 
+def test_a_room_opens_and_shuts(shell: Shell, code: str) -> None:
+    assert shell.said("show", code)["open_until"] is None
+    assert f"sandbox open {code}" in shell.run("show", code).stdout
+    until = datetime.fromisoformat(shell.said("open", code)["open_until"])
+    assert timedelta(hours=3, minutes=59) < until - datetime.now(until.tzinfo) <= timedelta(hours=4)
+    later = datetime.fromisoformat(shell.said("workshop", "open", code, "--hours", "12")["open_until"])
+    assert timedelta(hours=7) < later - until < timedelta(hours=9)
+    assert shell.said("show", code)["open_until"] == later.isoformat()
+    assert shell.said("workshop", "shut", code)["open_until"] is None
+    assert "est fermée" in shell.run("shut", code).stdout
+
+
+def test_a_workshop_is_created_open_and_with_its_start(shell: Shell) -> None:
+    made = shell.said("workshop", "create", "--pack", "decouverte", "--seats", "1", "--hours", "12", "--start", "created")
+    assert made["open_until"]
+    with mock.patch.dict(os.environ, shell.environment):
+        application.cache_clear()
+        with application().app_context():
+            workshop = service.find(made["code"])
+            with world(db.session.get_one(World, workshop.world_id).bound):
+                lives = {r.owner.role: r.life for r in db.session.scalars(sa.select(Record).where(Record.vitale_serial != ""))}
+            db.session.remove()
+            db.engine.dispose()
+    assert lives == {Role.LEARNER: Life.CREATED}
+    shell.said("close", made["code"])
+    assert "sa salle ne s’ouvre plus" in shell.refused("open", made["code"])
+
+
 def test_a_workshop_travels_in_one_file(shell: Shell, code: str, tmp_path: Path) -> None:
     file = str(tmp_path / "atelier.zip")
     shell.said("export", code, file)
@@ -134,6 +168,8 @@ WRONG = {
     "unknown option": (["workshop", "list", "--rien"], "n’existe pas"),
     "unknown command": (["danse"], "n’existe pas"),
     "not an address": (["trainer", "add", "lea"], "forme"),
+    "unknown start": (["workshop", "create", "--pack", "decouverte", "--seats", "2", "--start", "endormi"], "ne convient pas"),
+    "no time at all": (["open", "AAAAAA", "--hours", "0"], "ne convient pas"),
     "no such file": (["import", "/nulle/part.zip"], "n’est pas un atelier"),
     "bad date": (["workshop", "create", "--pack", "decouverte", "--seats", "2", "--date", "31-02"], "ne convient pas"),
 }

@@ -30,8 +30,8 @@ THINGS = {  # by blueprint: the tables whose things have a page there
     "privacy": ["user"], "help": ["ticket", "user", "document"], "notifications": ["notification"], "partners": ["user"],
     "prescriptions": ["prescription"], "pro": ["record", "conversation", "prescription"],
 }
-DRAWN = {"console.cards_pdf"}  # takes a second, and reads no query
-WORDS = {"block": "traitements", "number": 10**30, "token": "zzz", "version": "x", "path": "x"}
+DRAWN = {"console.cards_pdf", "console.letters_pdf"}  # takes a second, and reads no query
+WORDS = {"name": "email", "block": "traitements", "number": 10**30, "token": "zzz", "version": "x", "path": "x"}
 WHO = {"marie": Audience.LEARNER, "lemoine": Audience.PROFESSIONAL, "samira": Audience.TRAINER}
 
 
@@ -52,7 +52,7 @@ def addresses(app: Flask, room: Room, who: str) -> Iterator[tuple[str, str]]:
     for rule in app.url_map.iter_rules():
         if "GET" in (rule.methods or set()) and audience_of(rule) is WHO[who] and rule.endpoint not in STREAMS | DRAWN:
             for ref in _refs(rule, known):
-                values = {name: WORDS.get(name, ref) for name in rule.arguments} | {"code": room.code}
+                values = {name: WORDS.get(name, ref) for name in rule.arguments} | {"code": room.code} | (rule.defaults or {})
                 if "document_ref" in rule.arguments:
                     values["document_ref"] = known["document"][0]
                 address = adapter.build(rule.endpoint, values, method="GET", append_unknown=False)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from sandbox import clock, sight
 from sandbox.access import To, may
+from sandbox.account import life
 from sandbox.account.models import Record, Role, User
 from sandbox.clock import now
 from sandbox.db import db
@@ -88,6 +89,10 @@ def hidden(record: Record, user: User, found: Document) -> None:
     found.hidden_until = now() + timedelta(days=20)
 
 
+def shut(record: Record, user: User, found: Document) -> None:
+    life.close(record.owner, record, erase=False)
+
+
 BLOOD, MINE, VISIT, CERTIFICATE = "bilan-lipidique", "releves-tension", "compte-rendu-sommeil", "certificat-activite-physique"
 TABLE: list[tuple[str, Given, str, Why]] = [  # who, what was done before, which document, why they see it or not
     ("place-1", nothing, BLOOD, Why.OWNER),
@@ -119,6 +124,8 @@ TABLE: list[tuple[str, Given, str, Why]] = [  # who, what was done before, which
     ("dr-faure", masked, BLOOD, Why.MASKED),
     ("dr-faure", samu_refused, BLOOD, Why.NO_CONSENT),
     ("dr-faure", blocked, BLOOD, Why.BLOCKED),
+    ("dr-lemoine", shut, VISIT, Why.SHUT),
+    ("dr-faure", shut, BLOOD, Why.SHUT),
 ]
 
 
@@ -148,6 +155,8 @@ ASKED: list[tuple[str, Given, bool, bool, bool]] = [  # who, what was done befor
     ("dr-faure", blocked, False, False, False),
     ("labo-horizon", nothing, False, False, False),
     ("place-2", nothing, False, False, False),
+    ("dr-haddad", shut, False, False, False),
+    ("dr-faure", shut, False, False, False),
 ]
 
 
@@ -208,7 +217,9 @@ def test_no_choice_ever_shows_what_is_masked_but_to_three(
         record=record, author_id=author, is_masked=is_masked, loose=False, kind="11502-2", is_own=lambda one: author == one.id
     )
     reason, standing = sight.why(user, found), next(iter(record.standings), None)
-    if standing and standing.is_blocked:
+    if record.is_shut:
+        assert reason is Why.SHUT
+    elif standing and standing.is_blocked:
         assert reason is Why.BLOCKED
     if reason.sees and author != user.id:
         _is_entitled(user, record, rules, is_masked=is_masked)

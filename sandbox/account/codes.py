@@ -46,10 +46,10 @@ class UsedCode(Refused):
     """Right, and used already."""
 
 
-def send(user: User, purpose: CodePurpose, *, channel: str = "sms", target: str = "", record: Record | None = None) -> None:
+def send(user: User, purpose: CodePurpose, *, channel: str = "", target: str = "", record: Record | None = None) -> None:
     """A new code on the simulated phone; the former ones of this purpose die.
 
-    `target` is the address or number being checked, `record` whose history says so (the user's own by default).
+    `channel` is their usual way by default, `target` is the address or number being checked, `record` whose history says so (the user's own by default).
     """
     mine = OneTimeCode.user_id == user.id, OneTimeCode.purpose == purpose, OneTimeCode.used_at.is_(None)
     db.session.execute(sa.update(OneTimeCode).where(*mine).values(replaced=True))
@@ -61,7 +61,12 @@ def send(user: User, purpose: CodePurpose, *, channel: str = "sms", target: str 
         )
     )
     if about := record or user.record:
-        publish(CodeSent(actor=user, record=about, code=code, purpose=purpose.value, channel=channel))
+        publish(CodeSent(actor=user, record=about, code=code, purpose=purpose.value, channel=channel or way_of(user)))
+
+
+def way_of(user: User) -> str:
+    """The way that the codes of this person come: by e-mail for who has no mobile."""
+    return "sms" if user.record and user.record.phone else "email"
 
 
 def _drawn(purpose: CodePurpose) -> str:

@@ -154,14 +154,26 @@ class Record(Named, Model):
         return self.life in {Life.OPPOSED, Life.CLOSED}
 
     @property
+    def last_day_to_object(self) -> date | None:
+        """Six weeks after the letter (R1111-28), that day included."""
+        return (self.invited_at + TO_OBJECT).date() if self.invited_at else None
+
+    @property
     def may_object(self) -> bool:
-        """Within six weeks of the letter (R1111-28), until the space is activated."""
-        return self.life is Life.CREATED and (self.invited_at is None or now() < self.invited_at + TO_OBJECT)
+        """Until the last day, unless the space is activated before."""
+        last = self.last_day_to_object
+        return self.life is Life.CREATED and (last is None or today() <= last)
+
+    @property
+    def erased_by(self) -> datetime | None:
+        """When what was asked to be erased will be (R1111-36), unless the space is opened again before."""
+        return self.life_at + TO_ERASE if self.life_at and self.erase_asked else None
 
     @property
     def letter_is_out_of_date(self) -> bool:
-        """The code printed on the letter lives six weeks."""
-        return self.invited_at is not None and now() >= self.invited_at + TO_OBJECT
+        """The code printed on the letter lives six weeks, the last day included."""
+        last = self.last_day_to_object
+        return last is not None and today() > last
 
     @property
     def title(self) -> str:
@@ -192,6 +204,7 @@ class CodePurpose(StrEnum):
     PASSWORD = "password"  # forgotten, or changed  # noqa: S105
     CLOSING = "closing"
     REOPENING = "reopening"
+    DEVICE = "device"  # paired again
 
 
 class OneTimeCode(WorldScoped, Model):

@@ -11,13 +11,12 @@ import sqlalchemy as sa
 from flask import Flask, flash, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user, login_user, logout_user
-from flask_wtf.csrf import CSRFError
 from sqlalchemy.orm import joinedload
 
 from sandbox import audience, clock, tenancy
 from sandbox.account import refusals
 from sandbox.account.models import Role, User
-from sandbox.account.typed import page_of_the_form, typed
+from sandbox.account.typed import typed
 from sandbox.audience import Audience
 from sandbox.db import db
 from sandbox.errors import Refused
@@ -117,7 +116,7 @@ def enter(user: User, place: Place) -> None:
     """Sign somebody in: a fresh session that remembers the workshop and the world it was opened in. Raises RoomShut."""
     if user.role is Role.LEARNER and not place.is_open:
         raise RoomShut(place.code)
-    page_left = session.get("next")
+    page_left = session.get("next") if session.get("next_of") in {None, user.ref} else None
     session.clear()
     arrive(place)
     session["next"], session["entered_at"] = page_left, clock.real_now().timestamp()
@@ -205,45 +204,11 @@ def _world_has_changed(place: Place) -> ResponseReturnValue | None:
     return render_template("errors/world_changed.html", kept=typed()), 409
 
 
-def _form_is_too_old(error: CSRFError) -> ResponseReturnValue:
-    """A page from before: of the former world, or of a session that is over."""
-    if current_user.is_authenticated:
-        what = "profile" if session.get(SWITCHED) else "world"
-        return render_template(f"errors/{what}_changed.html", kept=typed()), 409
-    session["next"] = page_of_the_form()
-    return render_template("errors/session_over.html", kept=typed(), sign_in=_sign_in_url()), 409
-
-
-def _sign_in_url() -> str:
-    endpoints = {Audience.TRAINER: "console.sign_in", Audience.PROFESSIONAL: "pro.sign_in"}
-    if audience.of_request() is Audience.LEARNER and g.get("place"):
-        return url_for("account.sign_in", code=g.place.code)  # the session is over, the room is still known
-    return url_for(endpoints.get(audience.of_request(), "account.join"))
-
-
-def _sign_in_first() -> ResponseReturnValue:
-    """An expired session: sign in and come back to the page left."""
-    if request.method == "GET":
-        session["next"] = request.full_path.rstrip("?")
-    flash("Votre session est terminée ou n’a pas commencé. Connectez-vous pour continuer.", "info")
-    return redirect(_sign_in_url())
-
-
 def init_app(app: Flask) -> None:
     app.before_request(_find_out)
     refusals.init_app(app)
     app.teardown_request(_forget)
     login.init_app(app)
-    login.unauthorized_handler(_sign_in_first)
-    app.register_error_handler(CSRFError, _form_is_too_old)
-    app.register_error_handler(RoomShut, _room_is_shut)
-
-
-def _room_is_shut(error: RoomShut) -> ResponseReturnValue:
-    """Back at the door, which says when it opens."""
-    db.session.rollback()
-    flash(error.phrase, "info")
-    return redirect(url_for("account.sign_in", code=error.code))
 
 
 def _forget(error: Any) -> None:

@@ -5,16 +5,21 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from flask import request
+from werkzeug.exceptions import RequestEntityTooLarge
 
-SECRETS = {"csrf_token", "password", "code"}
+SECRETS = {"csrf_token", "password", "code", "current", "new", "again"}
 WORTH_KEEPING = 12  # letters from which a text is given back
 
 
 def typed() -> list[str]:
     """What the person had written, given back so that nothing is lost: long texts only, never a secret."""
+    try:
+        fields = request.form
+    except RequestEntityTooLarge:  # files came along, and were not read
+        return []
     return [
         value.strip()
-        for name, value in request.form.items()
+        for name, value in fields.items()
         if name not in SECRETS and len(value.strip()) >= WORTH_KEEPING
     ]
 

@@ -75,6 +75,14 @@ def open_workshop_of(code: str) -> Workshop:
     return workshop
 
 
+def ready_workshop_of(code: str) -> Workshop:
+    """The same, once its first world is there; 404 before."""
+    workshop = workshop_of(code)
+    if workshop.world_id is None:
+        abort(404)
+    return workshop
+
+
 def public(path: str) -> str:
     """An address as the tablets of the room must write it."""
     settings = current_app.config["SETTINGS"]

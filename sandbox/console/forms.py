@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from flask import request
 from wtforms import (
     BooleanField,
     Field,
@@ -20,11 +21,13 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from sandbox.errors import Refused
 from sandbox.forms import Day, Form, WholeNumber
 from sandbox.workshops import packs
 from sandbox.workshops.fixtures import common
 from sandbox.workshops.fixtures import packs as installed
 from sandbox.workshops.packs import Item
+from sandbox.workshops.starts import STATES, Start, of_pack
 
 MOST_SEATS = 60
 SEATS_WRONG = f"Un atelier a de 1 à {MOST_SEATS} places. Écrivez un nombre, par exemple 12."
@@ -54,17 +57,36 @@ class NewWorkshop(Form):
     name = StringField("Nom de l’atelier", validators=[Optional(), Length(max=120, message=TOO_LONG)])
     held_on = Day("Date", wrong=DATE_WRONG, validators=[InputRequired(DATE_WRONG)])
     place = StringField("Lieu", validators=[Optional(), Length(max=120, message=TOO_LONG)])
+    start = SelectField("Dans quel état commencent les espaces ?")
+
+    @property
+    def wanted(self) -> Start | None:
+        """The state chosen; None: as the story says."""
+        return Start(self.start.data) if self.start.data else None
 
 
 def new_workshop(today: date) -> NewWorkshop:
     """The form with its choices and its usual answers."""
     form = NewWorkshop(seats=12, held_on=today)
     form.pack.choices = choices((slug, packs.load(slug).about["title"]) for slug in installed())
+    form.start.choices = choices([("", _as_told()), *((start, STATES[start].label) for start in Start)])
     return form
 
 
+def _as_told() -> str:
+    """What the stories say, in full when they all say the same."""
+    told = {STATES[of_pack(packs.load(slug).about)].label for slug in installed()}
+    return "Comme l’histoire le prévoit" + (f"\u00a0: {told.pop().lower()}" if len(told) == 1 else "")
+
+
 class RoomSettings(Form):
-    quick_entry = BooleanField("Entrée rapide")
+    quick_entry = BooleanField("Entrée facile : numéro de place et trois images")
+
+
+class OpenRoom(Form):
+    hours = SelectField(
+        "Pour combien de temps ?", coerce=int, default=4, choices=choices((hours, f"{hours} heures") for hours in (2, 4, 8))
+    )
 
 
 class ForSeats(Form):
@@ -85,6 +107,17 @@ class ForSeats(Form):
     def chosen(self) -> list[int]:
         """The numbers of the seats."""
         return [choice.value for choice in self.seats.choices] if self.who.data == EVERYONE else list(self.seats.data)
+
+
+class PutSeats(ForSeats):
+    """The button pressed says which state."""
+
+    @property
+    def start(self) -> Start:
+        """Raises Refused."""
+        if (named := request.form.get("start")) not in set(Start):
+            raise Refused("Choisissez un état de départ, en appuyant sur son bouton.")
+        return Start(named)
 
 
 class RunTrigger(ForSeats):
@@ -121,6 +154,12 @@ class Improvise(ForSeats):
             "document": words | {"title": self.title.data, "category": self.category.data, "type": ""},
             "conversation": words | {"subject": self.title.data},
         }
+
+
+def put_seats(seats: Choices, ticked: list[int]) -> PutSeats:
+    form = PutSeats(who=SOME, seats=ticked)
+    form.seats.choices = choices(seats)
+    return form
 
 
 def run_trigger(triggers: list[Item], seats: Choices, slug: str | None) -> RunTrigger:

@@ -7,15 +7,14 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from sandbox import acts, clock, french, numbers, tenancy
-from sandbox.account.models import Professional, Record, Role, User
+from sandbox import acts, clock, french, tenancy
+from sandbox.account.models import Life, Record, Role, User
 from sandbox.db import db
 from sandbox.exercises import service as exercises
 from sandbox.exercises.service import Exercise
 from sandbox.journal.models import Entry
 from sandbox.workshops import resets, service
-from sandbox.workshops.cards import Card
-from sandbox.workshops.models import StepKind, Workshop, World
+from sandbox.workshops.models import Step, StepKind, Workshop, World
 
 LOST: tuple[tuple[str, str, tuple[type[acts.Act], ...]], ...] = (
     ("document ajouté ou déposé", "documents ajoutés ou déposés", (acts.DocumentAdded, acts.DocumentDeposited)),
@@ -27,6 +26,7 @@ LOST: tuple[tuple[str, str, tuple[type[acts.Act], ...]], ...] = (
     ("ordonnance établie", "ordonnances établies", (acts.PrescriptionSigned,)),
     ("médicament délivré", "médicaments délivrés", (acts.LineDelivered,)),
 )
+STANDING = {Life.CREATED: "pas activé", Life.OPPOSED: "opposition", Life.CLOSED: "clos"}  # a seat that is not active
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,13 @@ class Seat:
     number: int
     name: str
     seen_at: datetime | None
+    life: Life
     done: frozenset[str]
+
+    @property
+    def standing(self) -> str:
+        """In a word, why the person cannot simply sign in."""
+        return STANDING.get(self.life, "")
 
     @property
     def seen(self) -> str:
@@ -51,6 +57,7 @@ class Seat:
 class Board:
     exercises: list[Exercise]
     seats: list[Seat]
+    open_until: datetime | None  # None: nobody can enter
 
     def count(self, slug: str) -> int:
         return sum(slug in seat.done for seat in self.seats)
@@ -76,11 +83,13 @@ def bound_of(workshop: Workshop) -> tenancy.Bound:
 def board(workshop: Workshop) -> Board:
     """Each seat and each exercise, as they are now."""
     asked = exercises.of_workshop(workshop.id)
-    people = sa.select(User.seat, User.name, User.seen_at).where(User.role == Role.LEARNER).order_by(User.seat)
+    people = sa.select(User.seat, User.name, User.seen_at, Record.life).join(User.record)
+    people = people.where(User.role == Role.LEARNER).order_by(User.seat)
     with tenancy.world(bound_of(workshop)):
         done = exercises.done(asked)
         rows = db.session.execute(people).all()
-    return Board(asked, [Seat(*row, frozenset(e for e, seats in done.items() if row.seat in seats)) for row in rows])
+    seats = [Seat(*row, frozenset(e for e, where in done.items() if row.seat in where)) for row in rows]
+    return Board(asked, seats, workshop.open_until if workshop.is_open else None)
 
 
 def losses(workshop: Workshop, seats: list[int] | None = None) -> list[str]:
@@ -100,18 +109,44 @@ def losses(workshop: Workshop, seats: list[int] | None = None) -> list[str]:
 
 @dataclass(frozen=True)
 class Undoable:
-    """The latest reset, which can still be gone back on."""
+    """What was done last, which can still be gone back on."""
 
-    what: str
+    kind: StepKind
+    seats: list[int]  # none: all of them at once
     at: datetime
+
+    @property
+    def what(self) -> str:
+        if not self.seats:
+            return "Tous les dossiers sont revenus au point de départ"
+        one, who = len(self.seats) == 1, french.places(self.seats)
+        if self.kind is StepKind.STATE:
+            return f"{who} {'a' if one else 'ont'} changé d’état"
+        return f"{who} {'est revenue' if one else 'sont revenues'} au point de départ"
+
+    @property
+    def name(self) -> str:
+        return "ce changement d’état" if self.kind is StepKind.STATE else "cette remise à zéro"
+
+    @property
+    def undone(self) -> str:
+        """Once it is gone back on."""
+        gone = "Le changement d’état est annulé" if self.kind is StepKind.STATE else "La remise à zéro est annulée"
+        if not self.seats:
+            return f"{gone}. Les dossiers sont revenus à l’état d’avant."
+        back = "est revenue" if len(self.seats) == 1 else "sont revenues"
+        return f"{gone}. {french.places(self.seats)} {back} à l’état d’avant."
 
 
 def undoable(workshop: Workshop) -> Undoable | None:
-    step = resets.latest_step(workshop)
-    if step is None or workshop.is_closed:
-        return None
-    whole = step.kind is StepKind.WORKSHOP
-    return Undoable("Tous les dossiers sont revenus" if whole else f"La place {step.seat} est revenue", step.at)
+    """What the button « Annuler » would go back on."""
+    steps = resets.latest_steps(workshop)
+    return None if workshop.is_closed or not steps else told(steps)
+
+
+def told(steps: list[Step]) -> Undoable:
+    """What was done in one press."""
+    return Undoable(steps[0].kind, [step.seat for step in steps if step.seat], steps[0].at)
 
 
 def seat_names(workshop: Workshop) -> list[tuple[int, str]]:
@@ -122,30 +157,3 @@ def seat_names(workshop: Workshop) -> list[tuple[int, str]]:
 def professionals(workshop: Workshop) -> list[tuple[str, str, str]]:
     """Whom one can play: ref, identifier, name."""
     return [(c.ref, c.identifier, c.name) for c in service.credentials(workshop) if not c.seat]
-
-
-def cards(workshop: Workshop, address: str) -> list[Card]:
-    """What is printed, seats first; `address` is where the QR codes lead."""
-    credentials = service.credentials(workshop)
-    with tenancy.world(bound_of(workshop)):
-        told = _records() | _trades()
-    return [
-        Card(
-            seat=c.seat, name=c.name, identifier=c.identifier, password=c.password,
-            url=f"{address.rstrip('/')}/{'carte' if c.seat else 'pro/carte'}/{c.token}", **told.get(c.ref, {}),
-        )
-        for c in credentials
-    ]
-
-
-def _records() -> dict[str, dict[str, str]]:
-    query = sa.select(Record, User.ref).join(User, User.id == Record.owner_id).where(User.role == Role.LEARNER)
-    return {
-        ref: {"nir": numbers.spaced_nir(record.nir), "serial": record.vitale_serial}
-        for record, ref in db.session.execute(query)
-    }
-
-
-def _trades() -> dict[str, dict[str, str]]:
-    query = sa.select(User.ref, Professional.specialty, Professional.place).join(Professional, Professional.user_id == User.id)
-    return {ref: {"trade": specialty, "place": place} for ref, specialty, place in db.session.execute(query)}

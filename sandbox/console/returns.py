@@ -57,8 +57,7 @@ def reset_seat(code: str) -> ResponseReturnValue:
 def reset_seats(code: str) -> ResponseReturnValue:
     workshop = open_workshop_of(code)
     chosen = _chosen(workshop)
-    for seat in chosen:
-        resets.reset_seat(workshop, seat)
+    resets.reset_seats(workshop, chosen)
     db.session.commit()
     flash(DONE if len(chosen) > 1 else f"La place {chosen[0]} est remise à son point de départ.", "done")
     return _to_room(workshop)
@@ -75,13 +74,12 @@ def _chosen(workshop: Workshop) -> list[int]:
 
 @bp.post("/<code>/annuler")
 def undo(code: str) -> ResponseReturnValue:
-    """Go back on the latest reset."""
+    """Go back on what was done last: a reset, or a change of state."""
     workshop = open_workshop_of(code)
-    step = resets.undo(workshop)
+    told = overview.told(resets.undo(workshop))
     db.session.commit()
     upkeep.later(workshop.id)
-    who = f"La place {step.seat} est revenue" if step.seat else "Les dossiers sont revenus"
-    flash(f"La remise à zéro est annulée. {who} à l’état d’avant.", "done")
+    flash(told.undone, "done")
     return _to_room(workshop)
 
 

@@ -1,17 +1,18 @@
-"""The room: its seats, its live board, what is projected and what is printed."""
+"""The room: opened and shut, its seats, its live board, what is projected."""
 
 from __future__ import annotations
 
-from flask import Response, abort, flash, make_response, redirect, render_template, url_for
+from datetime import timedelta
+
+from flask import Response, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from sandbox import live, live_stream, qr
+from sandbox import clock, french, live, live_stream, qr
 from sandbox.console import desk, overview, triggers
-from sandbox.console.desk import bp, workshop_of
-from sandbox.console.forms import RoomSettings
+from sandbox.console.desk import bp, open_workshop_of, ready_workshop_of, workshop_of
+from sandbox.console.forms import OpenRoom, RoomSettings
 from sandbox.db import db
 from sandbox.fragments import fragment
-from sandbox.workshops import cards as printed
 from sandbox.workshops import opening, service, upkeep
 from sandbox.workshops.models import Workshop
 
@@ -26,8 +27,41 @@ def show(code: str) -> ResponseReturnValue:
     return render_template(
         "console/show.html", workshop=workshop, board=overview.board(workshop), undoable=overview.undoable(workshop),
         triggers=triggers.prepared(workshop), professionals=overview.professionals(workshop),
-        address=desk.spoken(address), is_local=desk.is_local(address),
+        address=desk.spoken(address), is_local=desk.is_local(address), form=OpenRoom(), until=_until(workshop),
     )
+
+
+@bp.post("/<code>/ouvrir")
+def open_room(code: str) -> ResponseReturnValue:
+    """From now on people can enter, for as long as was chosen."""
+    workshop, form = open_workshop_of(code), OpenRoom()
+    hours = form.hours.data if form.validate_on_submit() else form.hours.default
+    service.open_room(workshop, timedelta(hours=hours))
+    return _told(workshop, f"La salle est ouverte {_until(workshop)}. Projetez le code : on peut entrer.")
+
+
+@bp.post("/<code>/prolonger")
+def prolong_room(code: str) -> ResponseReturnValue:
+    workshop = open_workshop_of(code)
+    service.prolong_room(workshop)
+    return _told(workshop, f"C’est prolongé : la salle est ouverte {_until(workshop)}.")
+
+
+@bp.post("/<code>/fermer")
+def shut_room(code: str) -> ResponseReturnValue:
+    workshop = open_workshop_of(code)
+    service.shut_room(workshop)
+    return _told(workshop, "La salle est fermée. Les personnes déjà entrées peuvent finir.")
+
+
+def _until(workshop: Workshop) -> str:
+    return french.until(workshop.open_until, clock.today()) if workshop.open_until else ""
+
+
+def _told(workshop: Workshop, phrase: str) -> ResponseReturnValue:
+    db.session.commit()
+    flash(phrase, "done")
+    return redirect(url_for("console.show", code=workshop.code))
 
 
 @bp.post("/<code>/preparer")
@@ -40,10 +74,17 @@ def finish(code: str) -> ResponseReturnValue:
     return redirect(url_for("console.show", code=workshop.code))
 
 
+@bp.get("/<code>/salle")
+def room_state(code: str) -> Response:
+    """The live part that says whether people can enter."""
+    workshop = ready_workshop_of(code)
+    return fragment("console/_room.html", workshop=workshop, until=_until(workshop))
+
+
 @bp.get("/<code>/tableau")
 def board(code: str) -> Response:
     """The live part of the room's page."""
-    workshop = _ready(code)
+    workshop = ready_workshop_of(code)
     return fragment("console/_board.html", board=overview.board(workshop))
 
 
@@ -58,7 +99,7 @@ def stream(code: str) -> Response:
 @bp.get("/<code>/projection")
 def projection(code: str) -> ResponseReturnValue:
     """What the room reads on the wall."""
-    workshop = _ready(code)
+    workshop = ready_workshop_of(code)
     address, entrance = desk.public("/rejoindre"), desk.public(url_for("account.sign_in", code=workshop.code))
     return render_template(
         "console/projection.html", workshop=workshop, board=overview.board(workshop), address=desk.spoken(address),
@@ -69,26 +110,7 @@ def projection(code: str) -> ResponseReturnValue:
 @bp.get("/<code>/projection/avancement")
 def progress(code: str) -> Response:
     """The live part of what is projected: no names."""
-    return fragment("console/_progress.html", board=overview.board(_ready(code)))
-
-
-@bp.get("/<code>/cartes")
-def cards(code: str) -> ResponseReturnValue:
-    """The cards as a page to print."""
-    workshop = _ready(code)
-    sheets = printed.pages(overview.cards(workshop, desk.public("/")))
-    return render_template("console/cards.html", workshop=workshop, sheets=sheets, stamp=printed.STAMP)
-
-
-@bp.get("/<code>/cartes.pdf")
-def cards_pdf(code: str) -> Response:
-    """The same as a PDF."""
-    workshop = _ready(code)
-    content = printed.pdf(f"Cartes de l’atelier {workshop.code}", overview.cards(workshop, desk.public("/")))
-    response = make_response(content)
-    response.mimetype = "application/pdf"
-    response.headers["Content-Disposition"] = f'attachment; filename="cartes-{workshop.code}.pdf"'
-    return response
+    return fragment("console/_progress.html", board=overview.board(ready_workshop_of(code)))
 
 
 @bp.get("/<code>/jouer/<ref>")
@@ -121,9 +143,3 @@ def close(code: str) -> ResponseReturnValue:
     flash(f"L’atelier « {workshop.name} » est terminé.", "done")
     return redirect(url_for("console.index"))
 
-
-def _ready(code: str) -> Workshop:
-    workshop = workshop_of(code)
-    if workshop.world_id is None:
-        abort(404)
-    return workshop

@@ -8,7 +8,7 @@ from flask_login import login_user
 
 from sandbox import clock
 from sandbox.account import place
-from sandbox.console import forms, happenings, matrix, returns, room
+from sandbox.console import forms, happenings, matrix, printing, returns, room, states
 from sandbox.console.desk import bp, trainer
 from sandbox.db import db, writes_late
 from sandbox.errors import Refused
@@ -17,7 +17,7 @@ from sandbox.workshops.fixtures import BrokenPack
 from sandbox.workshops.models import Trainer, Workshop
 
 __all__ = ["bp"]
-PAGES = (room, returns, happenings, matrix)  # imported for the views they register
+PAGES = (room, printing, states, returns, happenings, matrix)  # imported for the views they register
 
 
 @bp.route("/connexion", methods=["GET", "POST"])
@@ -69,7 +69,7 @@ def create() -> ResponseReturnValue:
 def _opened(form: forms.NewWorkshop) -> Workshop | None:
     plan = service.Plan(
         pack=form.pack.data, seats=form.seats.data, name=form.name.data or "", place=form.place.data or "",
-        held_on=form.held_on.data,
+        held_on=form.held_on.data, start=form.wanted,
     )
     try:
         return opening.open_workshop(plan, trainer())

@@ -1,4 +1,4 @@
-"""Making things happen: any professional's act, for one seat, several or all."""
+"""Making things happen: any professional's act, or the portal's, for one seat, several or all."""
 
 from __future__ import annotations
 
@@ -7,12 +7,16 @@ from collections.abc import Callable, Iterable
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
 
-from sandbox import tenancy, texts
+from sandbox import french, tenancy, texts
+from sandbox.account import life
 from sandbox.account.models import Record, Role, Sex, User
+from sandbox.account.service import institution
+from sandbox.acts import LureArrived, publish
 from sandbox.console.overview import bound_of
 from sandbox.db import db
 from sandbox.documents.service import deposit_text
 from sandbox.errors import Refused
+from sandbox.mailbox import lures
 from sandbox.messaging.service import open_conversation
 from sandbox.prescriptions.service import NewLine, prescribe
 from sandbox.privacy import service as privacy
@@ -20,6 +24,7 @@ from sandbox.workshops import worlds
 from sandbox.workshops.models import Snapshot, Workshop
 from sandbox.workshops.packs import Item
 
+NEEDS_OPEN = {"deposit", "message", "consult", "prescribe"}  # what a record that is shut cannot receive
 CANNOT_CONSULT = "Cet établissement dépose des documents, mais ne consulte pas les dossiers. Choisissez une personne."
 
 
@@ -39,10 +44,12 @@ def run(workshop: Workshop, slug: str, seats: Iterable[int]) -> list[str]:
 
 
 def happen(workshop: Workshop, deed: Item, seats: Iterable[int]) -> list[str]:
-    """The professional does it at each seat: all of them, or none when one is refused. Raises Refused."""
+    """The professional (the portal, when none is named) does it at each seat: all of them, or none when one is refused. Raises Refused."""
     with tenancy.world(bound_of(workshop)):
-        actor = _professional(deed["professional"])
+        actor = _professional(deed["professional"]) if "professional" in deed else institution()
         records = _records(set(seats))
+        if deed["act"] in NEEDS_OPEN:
+            _need_open(records)
         for record in records:
             DEEDS[deed["act"]](actor, record, deed)
         return [record.name for record in records]
@@ -63,6 +70,13 @@ def _records(seats: set[int]) -> list[Record]:
     if not found:
         raise Refused("Choisissez au moins une place de cet atelier.")
     return found
+
+
+def _need_open(records: list[Record]) -> None:
+    """Nobody reads a shut record, nobody adds to it. Raises Refused, naming the seats."""
+    if shut := [record.seat for record in records if record.is_shut]:
+        verb = "a un espace clos ou refusé" if len(shut) == 1 else "ont un espace clos ou refusé"
+        raise Refused(f"{french.places(shut)} {verb} : rien ne peut y arriver. Décochez, ou changez d’abord l’état.")
 
 
 def _deposit(actor: User, record: Record, deed: Item) -> None:
@@ -97,6 +111,15 @@ def _prescribe(actor: User, record: Record, deed: Item) -> None:
     prescribe(actor, record, [NewLine(**line) for line in sheet["lines"]], slug=sheet["ref"])
 
 
+def _lure(actor: User, record: Record, deed: Item) -> None:
+    publish(LureArrived(actor=actor, record=record, lure=lures.named(deed["lure"]).slug))
+
+
+def _expire(actor: User, record: Record, deed: Item) -> None:
+    life.expire_sessions(record.owner)
+
+
 DEEDS: dict[str, Callable[[User, Record, Item], None]] = {
     "deposit": _deposit, "message": _write, "consult": _consult, "prescribe": _prescribe,
+    "lure": _lure, "expire": _expire,
 }

@@ -1,16 +1,8 @@
-"""Activating a space, step by step."""
+"""The pages of the activation, in the portal's order."""
 
 from __future__ import annotations
 
-from flask import render_template
-from flask.typing import ResponseReturnValue
+from sandbox.enrolment import beginning, consent, contacts, identifying, login, proving
+from sandbox.enrolment.section import bp
 
-from sandbox.account.door import antechamber
-
-bp = antechamber("enrolment", __name__, "/activation")
-
-
-@bp.get("/")
-def index() -> ResponseReturnValue:
-    """Where everything begins: with FranceConnect, or by hand."""
-    return render_template("enrolment/index.html")
+__all__ = ["beginning", "bp", "consent", "contacts", "identifying", "login", "proving"]

@@ -19,6 +19,7 @@ from sandbox.agenda.models import Appointment
 from sandbox.db import db
 from sandbox.documents.models import Document
 from sandbox.journal.models import Entry
+from sandbox.mailbox.models import Mail
 from sandbox.messaging.models import Conversation
 from sandbox.prescriptions.models import Prescription
 from sandbox.workshops.fixtures import BrokenPack
@@ -68,7 +69,7 @@ def _about(asked: Seats, subject: Subject, slug: str) -> Seats:
     return _joined(asked, subject).where(subject.slug == slug)
 
 
-def _joined(asked: Seats, subject: Subject) -> Seats:
+def _joined(asked: Seats, subject: Subject | type[Mail]) -> Seats:
     world: InstrumentedAttribute[int] = subject.world_id  # ref is unique in a world: the join is one look at its index
     return asked.join(subject, sa.and_(world == Entry.world_id, subject.ref == Entry.subject_ref))
 
@@ -158,3 +159,14 @@ def section_opened(section: str) -> Seats:
 @question
 def stranger_refused() -> Seats:
     return _did(acts.StrangerRefused)
+
+
+@question
+def space_activated() -> Seats:
+    return _did(acts.SpaceActivated)
+
+
+@question
+def lure_reported(lure: str = "") -> Seats:
+    reported = _did(acts.LureReported)
+    return _joined(reported, Mail).where(Mail.lure == lure) if lure else reported

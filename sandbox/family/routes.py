@@ -17,7 +17,7 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
-from sandbox.access import OPENED, To, actor, opened_record, require
+from sandbox.access import OPENED, To, actor, may, opened_record, require
 from sandbox.account.models import Record
 from sandbox.account.place import SWITCHED
 from sandbox.db import db, writes
@@ -32,10 +32,11 @@ bp = portal("family", __name__, "/profils")
 @writes
 def index() -> ResponseReturnValue:
     trace_section("profils", "Mes profils")
-    user, attached = actor(), service.attached(actor())
-    records = [user.record or abort(404), *(delegation.record for delegation in attached)]
+    user, attached = actor(), [delegation.record for delegation in service.attached(actor())]
+    records = [user.record or abort(404), *(record for record in attached if record.is_active)]
     return render_template(
-        "family/index.html", records=records, own=user.record, current=opened_record(), waiting=_waiting(records)
+        "family/index.html", records=records, own=user.record, current=opened_record(), waiting=_waiting(records),
+        closed=[record for record in attached if may(user, To.REOPEN_SPACE, record)],
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from sandbox.account.models import Record, User
+from sandbox.account.models import Life, Record, User
 from sandbox.acts import ProfileOpened, publish
 from sandbox.db import db
 from sandbox.family.models import Delegation
@@ -15,7 +15,8 @@ MOST_SHOWN = 19  # attached profiles that the portal shows (reference §1.12)
 
 def entrusted_to(user: User) -> sa.Select[int]:
     """The ids of the records that this person may open beside their own, for whoever asks more about them."""
-    return sa.select(Delegation.record_id).where(Delegation.delegate_id == user.id)
+    active = sa.select(Delegation.record_id).join(Delegation.record).where(Record.life == Life.ACTIVE)
+    return active.where(Delegation.delegate_id == user.id)
 
 
 def attached(user: User) -> list[Delegation]:

@@ -1,1 +1,1 @@
-"""Getting out: opposition to the creation, closing, reopening."""
+"""Getting out and coming back: opposition to the creation, closing, reopening, erasure."""

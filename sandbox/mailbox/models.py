@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from enum import StrEnum
 
@@ -12,6 +13,8 @@ from sandbox.account.models import User
 from sandbox.clock import now
 from sandbox.db import Model, choice
 from sandbox.tenancy import Named
+
+CODE = re.compile(r"\best ((?:[0-9A-Z]{4} ){2}[0-9A-Z]{4}|\d{6})\b")  # as the portal writes them, alone in their sentence
 
 
 class Channel(StrEnum):
@@ -42,3 +45,25 @@ class Mail(Named, Model):
     @property
     def kind(self) -> str:
         return self.channel.value
+
+    @property
+    def code(self) -> str:
+        """The one-time code that it brings, without spaces; empty when it brings none."""
+        found = None if self.lure else CODE.search(self.body)
+        return found[1].replace(" ", "") if found else ""
+
+    @property
+    def code_in_groups(self) -> str:
+        """As one reads it aloud: three figures, or four signs, at a time."""
+        size = 3 if len(self.code) == 6 else 4
+        return " ".join(self.code[at : at + size] for at in range(0, len(self.code), size))
+
+    @property
+    def is_short(self) -> bool:
+        """Shown in full where it is listed, as a real telephone shows an SMS, or the line with a code."""
+        return self.channel is Channel.SMS or bool(self.code)
+
+    @property
+    def is_told(self) -> bool:
+        """Whether a false message has shown what it was: its link was followed, or it was reported."""
+        return bool(self.lure) and (self.opened_at is not None or self.reported_at is not None)

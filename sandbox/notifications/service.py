@@ -37,10 +37,10 @@ def notify(act: Act) -> None:
                 object_ref=act.subject_ref if act.about else "",
             )
         )
-    if preferences.wants(act.record, code, preferences.EMAIL):
+    if not act.record.is_shut and preferences.wants(act.record, code, preferences.EMAIL):  # nowhere to sign in to
         for keeper in keepers:
             words = letters.body(code, act.record, keeper), letters.subject(code, act.record, keeper)
-            mailbox.send(keeper, Channel.EMAIL, *words)
+            mailbox.send(keeper, Channel.EMAIL, *words, link="/", link_label="Me connecter à mon espace")
 
 
 def _is_about_a_hidden_document(act: Act) -> bool:

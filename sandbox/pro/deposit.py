@@ -18,7 +18,7 @@ from sandbox.documents.models import Document
 from sandbox.errors import Refused
 from sandbox.forms import Day, Form
 from sandbox.pro.forms import at_most
-from sandbox.pro.portal import bp
+from sandbox.pro.portal import bp, need_open
 from sandbox.pro.portal import patient as patient_of
 from sandbox.workshops.fixtures import common
 
@@ -86,6 +86,7 @@ def _deposited_page(record: Record, document: Document) -> ResponseReturnValue:
 @bp.post("/patients/<ref>/documents/<document_ref>/rendre-visible")
 def release(ref: str, document_ref: str) -> ResponseReturnValue:
     """The patient was received: they may see the document that was kept back for them."""
+    patient_of(ref, To.DEPOSIT)
     document = documents.find(document_ref) or abort(404)
     require(actor(), To.READ, document)
     if may(actor(), To.ANNOUNCE, document):
@@ -104,7 +105,7 @@ def _deposited(record: Record, form: DepositForm) -> Document | None:
         "kept_back": form.kept_back.data,
     }
     if not form.file.data:
-        begin_writing()
+        _begin(record)
         return documents.deposit_text(actor(), record, text=form.text.data, **about)
     let_go()
     try:
@@ -112,6 +113,12 @@ def _deposited(record: Record, form: DepositForm) -> Document | None:
     except Refused as refused:
         form.file.errors = (refused.phrase,)
         return None
-    begin_writing()
-    db.session.refresh(record)  # what the person chose while the file was read
+    _begin(record)
     return documents.deposit(actor(), record, content=file.content, media_type=file.media_type, **about)
+
+
+def _begin(record: Record) -> None:
+    """Write from here on, knowing what the person chose while the file was read. Raises Shut."""
+    begin_writing()
+    db.session.refresh(record)
+    need_open(record)

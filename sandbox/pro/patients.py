@@ -14,7 +14,7 @@ from sandbox.documents import service as documents
 from sandbox.documents.models import Document
 from sandbox.fragments import fragment
 from sandbox.prescriptions import service as prescriptions
-from sandbox.pro import consent, service
+from sandbox.pro import consent, service, shut
 from sandbox.pro.portal import bp
 from sandbox.pro.portal import patient as patient_of
 from sandbox.sight import Why
@@ -46,10 +46,10 @@ def index() -> str:
 @writes
 def patient(ref: str) -> ResponseReturnValue:
     """A record; an establishment, which deposits without reading, only finds where to deposit."""
-    record = patient_of(ref, To.DEPOSIT)
-    if not may(actor(), To.OPEN_RECORD, record):
+    record = patient_of(ref, To.FIND_PATIENT)
+    if record.is_shut or not may(actor(), To.OPEN_RECORD, record):
         end_of_writing()
-        return consent.closed(record)
+        return shut.page(record) if record.is_shut else consent.closed(record)
     service.consult(actor(), record)
     db.session.commit()
     end_of_writing()

@@ -14,9 +14,10 @@ from sandbox import live, navigation
 from sandbox.access import To, actor, may, require
 from sandbox.account.models import Record
 from sandbox.account.place import here, login
+from sandbox.account.typed import typed
 from sandbox.db import db
 from sandbox.documents.uploads import TOO_HEAVY
-from sandbox.pro import service
+from sandbox.pro import service, shut
 
 bp = Blueprint("pro", __name__, url_prefix="/pro")
 OPEN_TO_ALL = {"pro.sign_in", "pro.card", "pro.sign_out"}
@@ -59,8 +60,34 @@ def audiences() -> tuple[str, ...]:
     return live.audience_of_professional(workshop, actor().ref), live.audience_of_workshop(workshop)
 
 
+class Shut(Exception):
+    """The record that was asked about is shut: its page explains, instead of the one asked for."""
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+
+
 def patient(ref: str, to: To) -> Record:
-    """The patient of this address, for whoever may do this to the record; 404 otherwise."""
+    """The patient of this address, for whoever may do this to the record; 404 otherwise. Raises Shut."""
     record = db.session.scalars(sa.select(Record).where(Record.ref == ref)).first() or abort(404)
-    require(actor(), to, record)
+    require(actor(), To.FIND_PATIENT, record)
+    if to is not To.FIND_PATIENT:
+        need_open(record)
+        require(actor(), to, record)
     return record
+
+
+def need_open(record: Record) -> None:
+    """Raises Shut for a record that its owner has closed, or objected to."""
+    if record.is_shut:
+        raise Shut(record)
+
+
+@bp.errorhandler(Shut)
+def _shut(error: Shut) -> ResponseReturnValue:
+    """A bookmark leads to the page that explains; what was being sent is not done, and given back."""
+    db.session.rollback()
+    if request.method == "GET":
+        flash(shut.NOT_POSSIBLE[error.record.life].format(error.record.name), "info")
+        return redirect(url_for("pro.patient", ref=error.record.ref))
+    return shut.page(error.record, kept=typed()), 409

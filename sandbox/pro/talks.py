@@ -19,7 +19,7 @@ from sandbox.messaging import service as messaging
 from sandbox.messaging.models import Conversation
 from sandbox.pro import service
 from sandbox.pro.forms import FirstMessage, NextMessage
-from sandbox.pro.portal import bp
+from sandbox.pro.portal import bp, need_open
 from sandbox.pro.portal import patient as patient_of
 from sandbox.texts import without_marks
 
@@ -44,7 +44,7 @@ def write_first(ref: str) -> ResponseReturnValue:
     """A first message: it opens the conversation, and the patient may answer until it is ended."""
     record = patient_of(ref, To.OPEN_CONVERSATION)
     form = FirstMessage()
-    if form.validate_on_submit() and (talk := _sent(form, partial(_open, record, form))):
+    if form.validate_on_submit() and (talk := _sent(form, record, partial(_open, record, form))):
         db.session.commit()
         flash(f"Votre message est parti. {record.name} peut vous répondre.", "done")
         return redirect(url_for("pro.conversation", ref=talk.ref))
@@ -73,7 +73,8 @@ def thread(ref: str) -> Response:
 def write(ref: str) -> ResponseReturnValue:
     """One more message; an ended exchange opens anew."""
     talk, form = talk_of(ref), NextMessage()
-    if not form.validate_on_submit() or not _sent(form, partial(messaging.write, actor(), talk)):
+    need_open(talk.record)
+    if not form.validate_on_submit() or not _sent(form, talk.record, partial(messaging.write, actor(), talk)):
         return _page(talk, form, set()), 422
     db.session.commit()
     flash("Votre message est parti.", "done")
@@ -84,6 +85,7 @@ def write(ref: str) -> ResponseReturnValue:
 def end(ref: str) -> ResponseReturnValue:
     """The patient may not answer any more, until the professional writes again."""
     talk = talk_of(ref)
+    need_open(talk.record)
     require(actor(), To.END, talk)
     messaging.end(actor(), talk)
     db.session.commit()
@@ -92,16 +94,16 @@ def end(ref: str) -> ResponseReturnValue:
 
 
 def _page(talk: Conversation, form: NextMessage, fresh: set[int]) -> str:
-    can_end = may(actor(), To.END, talk)
-    return render_template("pro/conversation.html", talk=talk, form=form, fresh=fresh, me=actor(), can_end=can_end)
+    can = {"can_end": may(actor(), To.END, talk), "can_write": may(actor(), To.REPLY, talk)}
+    return render_template("pro/conversation.html", talk=talk, form=form, fresh=fresh, me=actor(), **can)
 
 
 def _open(record: Record, form: FirstMessage, text: str, files: list[uploads.File]) -> Conversation:
     return messaging.open_conversation(actor(), record, without_marks(form.subject.data.strip()), text, files=files)
 
 
-def _sent(form: NextMessage, verb: Callable[[str, list[uploads.File]], T]) -> T | None:
-    """What the verb gave, or nothing when the file or the words are refused, and the form says why."""
+def _sent(form: NextMessage, record: Record, verb: Callable[[str, list[uploads.File]], T]) -> T | None:
+    """What the verb gave, or nothing when the file or the words are refused, and the form says why. Raises Shut."""
     let_go()
     try:
         files = [uploads.checked(sent.filename, sent.read(uploads.MOST + 1))] if (sent := form.file.data) else []
@@ -109,6 +111,8 @@ def _sent(form: NextMessage, verb: Callable[[str, list[uploads.File]], T]) -> T 
         form.file.errors = (refused.phrase,)
         return None
     begin_writing()
+    db.session.refresh(record)  # what the person chose while the file was read
+    need_open(record)
     try:
         return verb(without_marks(form.text.data), files)
     except Refused as refused:

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 from typing import Any
 
 import typst
 
 from sandbox import qr
-from sandbox.config import HERE
+from sandbox.config import HERE, resources
 from sandbox.workshops.people import PHOTO_PREFIX
+from sandbox.workshops.printed import PICTURES, Picture
 
 BANNER = "Entraînement — personnes et données fictives"
 STAMP = "FICTIF – ENTRAÎNEMENT"
-A_PAGE = 8
+TO_ACTIVATE = "Activez votre espace : lisez votre courrier."
+A_PAGE = 6  # eight would not let a person of 75 read the example card at arm's length
 
 
 @dataclass(frozen=True, kw_only=True)
 class Card:
-    """One card. A seat's shows a fictional Vitale card, a professional's their trade and place."""
+    """One card. A seat's carries everything that the screens ask, a professional's their trade and place."""
 
     seat: int = 0  # 0 for a professional
     name: str
@@ -29,12 +31,14 @@ class Card:
     url: str  # what the QR code opens
     nir: str = ""  # spaced, as printed
     serial: str = ""
+    born: str = ""  # « Née le »
+    birth: str = ""  # 12/03/1958
+    email: str = ""
+    phone: str = ""
+    pictures: tuple[Picture, ...] = ()  # of the easy sign-in, in order
+    todo: str = ""  # what to do first
     trade: str = ""
     place: str = ""
-
-    @property
-    def heading(self) -> str:
-        return f"Place {self.seat} · {self.name}" if self.seat else self.name
 
     @property
     def square(self) -> qr.Square:
@@ -46,32 +50,43 @@ class Card:
 
     def told(self) -> dict[str, Any]:
         """For the PDF: everything it says is data."""
-        return {
-            "heading": self.heading, "name": self.name, "identifier": self.identifier, "password": self.password,
-            "nir": self.nir, "serial": self.serial, "trade": self.trade, "place": self.place,
-            "photo": self.has_photo, "qr": self.square.svg,
+        return asdict(self) | {
+            "photo": self.has_photo, "qr": self.square.svg, "phone": self.phone.replace(" ", "\u00a0"),
+            "pictures": [picture._asdict() for picture in self.pictures],
         }
 
 
 def pages(cards: list[Card]) -> list[list[Card]]:
-    """Eight a page; professionals begin a page of their own."""
+    """Six a page; professionals begin a page of their own."""
     seats, others = [card for card in cards if card.seat], [card for card in cards if not card.seat]
     return [group[at : at + A_PAGE] for group in (seats, others) for at in range(0, len(group), A_PAGE)]
 
 
 def pdf(title: str, cards: list[Card]) -> bytes:
-    """The cards as a tagged PDF, eight an A4 page."""
+    """The cards as a tagged PDF, six an A4 page."""
     data = {
-        "title": title, "banner": BANNER, "stamp": STAMP,
+        "title": title, "banner": BANNER, "stamp": STAMP, "drawings": drawings(),
         "pages": [[card.told() for card in page] for page in pages(cards)],
     }
+    return set_in_type("cards.typ", data)
+
+
+def set_in_type(sheet: str, data: dict[str, Any]) -> bytes:
+    """One of our printed sheets as a tagged PDF; what it says is data, never markup."""
     made = typst.compile(
-        _sheet(), format="pdf", sys_inputs={"data": json.dumps(data, ensure_ascii=False)}, pdf_standards="ua-1",
+        _source(sheet), format="pdf", sys_inputs={"data": json.dumps(data, ensure_ascii=False)}, pdf_standards="ua-1",
         ignore_system_fonts=True,
     )
     return bytes(made)
 
 
+@lru_cache(maxsize=2)
+def _source(sheet: str) -> bytes:
+    return (HERE / "workshops" / sheet).read_bytes()
+
+
 @lru_cache(maxsize=1)
-def _sheet() -> bytes:
-    return (HERE / "workshops" / "cards.typ").read_bytes()
+def drawings() -> dict[str, str]:
+    """The drawing of each picture, as SVG."""
+    folder = resources("static") / "img" / "pictures"
+    return {picture.slug: (folder / f"{picture.slug}.svg").read_text(encoding="utf-8") for picture in PICTURES}

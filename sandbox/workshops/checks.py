@@ -13,6 +13,7 @@ from sandbox.distances import read_partial
 from sandbox.workshops import children, fixtures, packs
 from sandbox.workshops.fixtures import BrokenPack, common
 from sandbox.workshops.packs import Item, Pack
+from sandbox.workshops.starts import Start
 
 REQUIRED = {
     "professionals": ("ref", "name", "profession", "place", "address", "phone"),
@@ -24,14 +25,16 @@ REQUIRED = {
     "prescriptions": ("ref", "prescriber", "day", "at", "line"),
     "accesses": ("professional", "day", "at"),
     "exercises": ("slug", "title", "instruction", "why", "hints", "question"),
-    "triggers": ("slug", "title", "act", "professional"),
+    "triggers": ("slug", "title", "act"),
 }
 FILES = {kind: file for kind, (file, _) in packs.TABLES.items()}
 SPEAKERS = {"documents": "author", "conversations": "professional", "appointments": "professional",
             "prescriptions": "prescriber", "accesses": "professional", "triggers": "professional"}
 AUTHORS = {"patient", "assurance-maladie", "portail"}
-ACTS = {"deposit": "document", "message": "conversation", "prescribe": "prescription", "consult": ""}
+ACTS = {"deposit": "document", "message": "conversation", "prescribe": "prescription", "consult": "", "lure": "lure", "expire": ""}
+NOBODYS = {"lure", "expire"}  # acts that no professional does
 MEASURE = re.compile(r"[a-z_0-9]+=\d{1,4}(?:[.,]\d{1,2})?(?:/\d{1,3})?")
+DEVICES = {"phone", "tablet", "computer"}
 EXTRACTIONS = {"pending", "accepted", "refused"}
 LIMITS = {"title": 100, "label": 120, "subject": 120, "ref": 40, "slug": 40, "measures": 120}
 
@@ -62,6 +65,7 @@ def _problems(pack: Pack) -> Iterator[str]:
     yield from _pieces(pack)
     yield from _dates(pack)
     yield from _deeds(pack)
+    yield from _keys(pack)
     yield from children.problems(pack)
 
 
@@ -164,3 +168,31 @@ def _deeds(pack: Pack) -> Iterator[str]:
             yield f"{_at(pack, 'triggers', _name(item))} : il manque « {ACTS[act]} ». Ajoutez-le."
         elif act == "deposit":
             yield from _sheet(pack, _at(pack, "triggers", _name(item)), item["document"])
+
+
+def _keys(pack: Pack) -> Iterator[str]:
+    """How the spaces start, and the devices paired with each."""
+    if (start := pack.about.get("start", Start.ACTIVE)) not in set(Start):
+        yield f"{_in_pack(pack, 'start')} : l’état de départ « {start} » n’existe pas. Choisissez parmi {', '.join(Start)}."
+    devices = pack.about.get("device", [])
+    if not isinstance(devices, list):
+        yield f"{_in_pack(pack, 'device')} : les appareils s’écrivent en [[device]], un tableau par appareil."
+        return
+    for device in devices:
+        yield from _device(pack, device)
+
+
+def _device(pack: Pack, device: Item) -> Iterator[str]:
+    where, name = _in_pack(pack, str(device.get("name", "[[device]]"))), device.get("name", "?")
+    for key in ("name", "kind", "paired", "used"):
+        if key not in device:
+            yield f"{where} : l’appareil « {name} » n’a pas de « {key} ». Ajoutez-le."
+    if device.get("kind", "phone") not in DEVICES:
+        yield f"{where} : l’appareil « {name} » est d’un genre inconnu. Choisissez parmi {', '.join(sorted(DEVICES))}."
+    paired, used = device.get("paired", 0), device.get("used", 0)
+    if not (isinstance(paired, int) and isinstance(used, int) and paired <= used <= 0):
+        yield f"{where} : « paired » et « used » sont des nombres de jours passés, le premier avant le second, par exemple -200 et -2."
+
+
+def _in_pack(pack: Pack, text: str) -> str:
+    return f"pack.toml, ligne {fixtures.line_of(pack.folder / 'pack.toml', text)}"

@@ -129,10 +129,11 @@ class World(Model):
 class StepKind(StrEnum):
     WORKSHOP = "workshop"
     SEAT = "seat"
+    STATE = "state"  # a seat put in another starting state
 
 
 class Step(Model):
-    """One reset that can be undone: the world left, or the seat as it was."""
+    """What can be undone, a reset or a change of state: the world left, or the seat as it was."""
 
     __tablename__ = "step"
     workshop_id: Mapped[int] = mapped_column(sa.ForeignKey("workshop.id", ondelete="CASCADE"), index=True)

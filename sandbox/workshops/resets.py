@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
+
 import sqlalchemy as sa
 
-from sandbox import live
+from sandbox import clock, live
 from sandbox.db import db
 from sandbox.errors import Refused
 from sandbox.workshops import spares, worlds
@@ -37,15 +40,35 @@ def _enter(workshop: Workshop, world: World) -> None:
     live.tell(live.audience_of_workshop(workshop.id), "world")
 
 
-def reset_seat(workshop: Workshop, seat: int) -> None:
+def reset_seat(workshop: Workshop, seat: int, *, at: datetime | None = None) -> None:
     """One seat back to the start, in place: the others notice nothing. Raises Refused."""
+    world = remember_seat(workshop, seat, at=at)
+    _refill(workshop, world, seat, spares.part(workshop, seat))
+
+
+def reset_seats(workshop: Workshop, seats: Iterable[int]) -> None:
+    """Several seats back to the start, in one step: one undo gives them all back. Raises Refused."""
+    at = clock.real_now()
+    for seat in seats:
+        reset_seat(workshop, seat, at=at)
+
+
+def remember_seat(
+    workshop: Workshop, seat: int, kind: StepKind = StepKind.SEAT, *, at: datetime | None = None
+) -> World:
+    """Keep the seat as it is now, so that what comes next can be undone; seats kept at one moment come back together.
+
+    Returns the world it is in. Raises Refused.
+    """
     workshop = spares.lock(workshop.id)
     world = _world_of(workshop, seat)
     former = worlds.pack(worlds.freeze(world, seat, secrets=True))
     db.session.add(
-        Step(workshop_id=workshop.id, kind=StepKind.SEAT, seat=seat, world_id=world.id, former=former)
+        Step(
+            workshop_id=workshop.id, kind=kind, seat=seat, world_id=world.id, former=former, at=at or clock.real_now()
+        )
     )
-    _refill(workshop, world, seat, spares.part(workshop, seat))
+    return world
 
 
 def _world_of(workshop: Workshop, seat: int) -> World:
@@ -64,24 +87,29 @@ def _refill(workshop: Workshop, world: World, seat: int, part: worlds.Part) -> N
     live.tell(live.audience_of_room(workshop.id), "board")
 
 
-def undo(workshop: Workshop) -> Step:
-    """Go back on the latest reset; returns what was undone. Raises Refused when there is nothing to undo."""
+def undo(workshop: Workshop) -> list[Step]:
+    """Go back on what was done last; returns the steps undone. Raises Refused when there is nothing to undo."""
     workshop = spares.lock(workshop.id)
-    step = latest_step(workshop)
-    if step is None:
-        raise Refused("Il n’y a aucune remise à zéro à annuler.")
+    steps = latest_steps(workshop)
+    if not steps:
+        raise Refused("Il n’y a aucune remise à zéro à annuler, ni aucun changement d’état.")
+    for step in steps:
+        _go_back(workshop, step)
+        db.session.delete(step)
+    return steps
+
+
+def _go_back(workshop: Workshop, step: Step) -> None:
     world = db.session.get_one(World, step.world_id)
     if step.kind is StepKind.WORKSHOP:
         _enter(workshop, world)
     else:
         assert step.former is not None  # noqa: S101
         _refill(workshop, world, step.seat, worlds.unpack(step.former))
-    db.session.delete(step)
-    return step
 
 
-def latest_step(workshop: Workshop) -> Step | None:
-    """The reset that an undo would go back on."""
-    return db.session.scalars(
-        sa.select(Step).where(Step.workshop_id == workshop.id).order_by(Step.id.desc()).limit(1)
-    ).first()
+def latest_steps(workshop: Workshop) -> list[Step]:
+    """What an undo would go back on: the latest step, and the seats that were kept at the same moment."""
+    mine = sa.select(Step).where(Step.workshop_id == workshop.id)
+    last = mine.order_by(Step.id.desc()).limit(1).with_only_columns(Step.at).scalar_subquery()
+    return list(db.session.scalars(mine.where(Step.at == last).order_by(Step.seat)))

@@ -16,7 +16,7 @@ from sandbox.db import begin_writing, db, let_go
 from sandbox.errors import Refused
 from sandbox.workshops import cast, packs, story, worlds
 from sandbox.workshops.models import Credential, Snapshot, SnapshotPart, Trainer, Workshop
-from sandbox.workshops.starts import Start
+from sandbox.workshops.starts import Start, of_pack
 
 CODE_SIGNS = "ABCDEFGHJKLMNPQRTUVWXY346789"
 WORDS = ["Abricot", "Amande", "Balcon", "Bateau", "Cabane", "Canard", "Cerise", "Chemin", "Citron", "Colline", "Dauphin", "Doudou", "Fenouil", "Feuille", "Fontaine", "Galette", "Girafe", "Hamac", "Hibou", "Jardin", "Lavande", "Lilas", "Marron", "Melon", "Mouette", "Nuage", "Olive", "Orange", "Panier", "Pinson", "Pomme", "Prairie", "Renard", "Rivage", "Ruban", "Sapin", "Soleil", "Tilleul", "Tomate", "Tulipe", "Vallon", "Verger", "Violon", "Voilier"]
@@ -56,7 +56,7 @@ def create(plan: Plan, trainer: Trainer | None, *, most: int = 60) -> Workshop:
     )
     db.session.add(workshop)
     db.session.flush()
-    workshop.start = _starting_point(workshop, pack, plan.start or Start(pack.about.get("start", Start.ACTIVE)))
+    workshop.start = _starting_point(workshop, pack, plan.start or of_pack(pack.about))
     db.session.flush()
     return workshop
 
@@ -148,6 +148,7 @@ def open_room(workshop: Workshop, span: timedelta = OPEN_FOR) -> None:
     if workshop.is_closed:
         raise Refused("Cet atelier est terminé : sa salle ne s’ouvre plus.")
     workshop.open_until = clock.real_now() + span
+    _tell_room(workshop)
 
 
 def prolong_room(workshop: Workshop, by: timedelta = MORE) -> None:
@@ -155,11 +156,17 @@ def prolong_room(workshop: Workshop, by: timedelta = MORE) -> None:
     if workshop.open_until is None or not workshop.is_open:
         raise Refused("La salle est fermée : ouvrez-la d’abord.")
     workshop.open_until += by
+    _tell_room(workshop)
 
 
 def shut_room(workshop: Workshop) -> None:
     """Nobody else enters; those who are inside finish what they were doing."""
     workshop.open_until = None
+    _tell_room(workshop)
+
+
+def _tell_room(workshop: Workshop) -> None:
+    live.tell(live.audience_of_room(workshop.id), "board")
 
 
 def close(workshop: Workshop) -> None:

@@ -94,7 +94,8 @@ class Story:
         if state.life == "created" and state.invited is not None:
             letter = common("letters")["invitation"]
             self.rows.add(
-                "mail", ref=self.ref("mail", "invitation"), user_id=owner, channel="email", sender=letter["sender"],
+                "mail", ref=self.ref("mail", "invitation"), user_id=owner, sender=letter["sender"],
+                channel="email" if "email" in state.reach else "post",
                 at=told_moment(state.invited, "09:00"), **{key: letter[key] for key in ("subject", "body", "link", "link_label")},
             )
 

@@ -4,7 +4,7 @@ const GIVE_BACK_AFTER = 8000;
 export default function busy(form) {
   form.addEventListener("submit", (event) => {
     if (form.dataset.sent) return event.preventDefault();
-    const label = event.submitter?.querySelector("span:last-of-type");
+    const label = event.submitter?.querySelector("span:last-of-type:not(:has(img))");
     const words = label?.textContent;
     form.dataset.sent = "yes";
     event.submitter?.setAttribute("aria-disabled", "true");

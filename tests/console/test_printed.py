@@ -35,15 +35,15 @@ def card(seat: int) -> cards.Card:
     return cards.Card(seat=seat, name=f"#[{seat}] *A*", identifier=f"a{seat}", password="Lilas-1", url=f"http://x/{seat}")
 
 
-def test_eight_a_page_and_professionals_apart() -> None:
+def test_six_a_page_and_professionals_apart() -> None:
     sheets = cards.pages([card(seat) for seat in (*range(1, 10), 0)])
-    assert [len(sheet) for sheet in sheets] == [8, 1, 1]
+    assert [len(sheet) for sheet in sheets] == [6, 3, 1]
 
 
 def test_the_same_cards_give_the_same_pdf_and_names_are_never_markup() -> None:
     made = cards.pdf("Cartes", [card(1)])
     assert made == cards.pdf("Cartes", [card(1)])
-    assert "Place 1 · #[1] *A*" in PdfReader(BytesIO(made)).pages[0].extract_text()
+    assert "#[1] *A*" in PdfReader(BytesIO(made)).pages[0].extract_text()
 
 
 def test_a_spare_is_filled_after_the_answer_has_left(room: Room) -> None:

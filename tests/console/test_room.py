@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
 import pytest
 import sqlalchemy as sa
-from pypdf import PdfReader
 
 from sandbox import acts
 from sandbox.db import db, writing
@@ -56,6 +53,7 @@ def test_a_trainer_signs_in_and_opens_a_room_that_people_can_enter(room: Room) -
     creates(samira, "Atelier du lundi", "3")
     assert samira.heading == "Atelier du lundi"
     assert samira.sees("3 places")
+    assert samira.submit("Ouvrir la salle").sees("Salle ouverte jusqu’à")
     code = samira.path.rsplit("/", 1)[1]
     assert Browser(room.app, "quelqu’un").go(f"/atelier/{code}").heading == "Se connecter"
     forget(room, "Atelier du lundi")
@@ -95,7 +93,7 @@ def test_two_trainers_do_not_see_each_other_s_rooms(room: Room, karim: Browser, 
     mine = karim.path
     assert samira.go(mine).status == 404
     assert not samira.go("/console/").sees("Atelier de Karim")
-    for page in ("tableau", "cartes", "cartes.pdf", "projection", "remise-a-zero", "faire-arriver", "reglages", "direct"):
+    for page in ("tableau", "cartes", "cartes.pdf", "courriers", "courriers.pdf", "projection", "remise-a-zero", "faire-arriver", "reglages", "etats", "salle", "direct"):
         assert karim.client.get(f"/console/{room.code}/{page}").status_code == 404, page
     assert karim.go("/console/").sees("Atelier de Karim")
     forget(room, "Atelier de Karim")
@@ -125,23 +123,6 @@ def test_the_board_is_sent_again_only_when_something_changed(room: Room, samira:
     assert samira.client.get(url, headers={"If-None-Match": tag}).status_code == 304
     room.learner(2).go("/")
     assert samira.client.get(url, headers={"If-None-Match": tag}).status_code == 200
-
-
-def test_cards_are_printed_eight_a_page_with_what_each_person_needs(room: Room, samira: Browser) -> None:
-    card = room.card(3)
-    samira.go(f"/console/{room.code}/cartes")
-    printed = next(c for c in samira.page.find_all(class_="seat-card") if "Place 3" in text_of(c.h2))
-    assert card.identifier in text_of(printed)
-    assert card.password in text_of(printed)
-    assert "FICTIF – ENTRAÎNEMENT" in text_of(printed)
-    pdf = samira.client.get(f"/console/{room.code}/cartes.pdf")
-    assert pdf.mimetype == "application/pdf"
-    read = PdfReader(BytesIO(pdf.data))
-    words = " ".join(page.extract_text() for page in read.pages)
-    assert card.password in words
-    assert "FICTIF" in words
-    assert (read.metadata.title, read.trailer["/Root"]["/Lang"]) == (f"Cartes de l’atelier {room.code}", "fr-FR")
-    assert read.trailer["/Root"]["/MarkInfo"]["/Marked"]
 
 
 @pytest.mark.practises("T03")

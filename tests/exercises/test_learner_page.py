@@ -26,7 +26,7 @@ def test_an_exercise_is_marked_done_without_declaring_anything(room: Room, marie
     assert "À faire" in card(marie.go("/exercises/"), title)
     opens_the_history(room, 1)
     assert "Fait" in card(marie.go("/exercises/"), title)
-    assert marie.sees("1 sur 13")
+    assert marie.sees("1 sur 14")
     assert "À faire" in card(jean.go("/exercises/"), title)
 
 

@@ -15,6 +15,8 @@ from sandbox.clock import now
 from sandbox.db import db
 from sandbox.documents.models import Document
 from sandbox.exercises.questions import QUESTIONS, query, seats_where
+from sandbox.mailbox.models import Channel, Mail
+from sandbox.mailbox.service import send
 from sandbox.messaging.models import Conversation
 from sandbox.notifications.models import Notification
 from sandbox.prescriptions.models import Prescription
@@ -40,6 +42,12 @@ def booking(record: Record, who: User) -> Appointment:
     return made
 
 
+def false_message(record: Record) -> Mail:
+    mail = send(record.owner, Channel.SMS, "Payez vite.", lure="colis")
+    db.session.flush()
+    return mail
+
+
 def subject(act: type[acts.Act], room: Room, seat: int) -> dict[str, Any]:
     """What this act is about, at that seat."""
     record = room.record(seat)
@@ -55,13 +63,14 @@ def subject(act: type[acts.Act], room: Room, seat: int) -> dict[str, Any]:
         acts.PrescriptionAct: lambda: {"prescription": of_pack(Prescription, record, "traitement-de-fond")},
         acts.NotificationOpened: lambda: {"notification": db.session.scalars(news).first()},
         acts.ServiceViewed: lambda: {"service": "carnet", "name": "Carnet"},
+        acts.MailAct: lambda: {"mail": false_message(record)},
         acts.SectionOpened: lambda: {"section": "historique", "label": "Historique"},
     }.get(next((kind for kind in act.__mro__ if kind in SUBJECTS), acts.Act), dict)()
 
 
 SUBJECTS = (
     acts.DocumentAct, acts.ConversationAct, acts.PrescriptionAct, acts.NotificationOpened, acts.ServiceViewed,
-    acts.SectionOpened,
+    acts.SectionOpened, acts.MailAct,
 )
 BILAN, IRM, FOND = {"document": "bilan-lipidique"}, {"conversation": "preparation-irm"}, {"prescription": "traitement-de-fond"}
 CASES: list[tuple[str, dict[str, str], type[acts.Act], dict[str, str] | None]] = [
@@ -83,6 +92,9 @@ CASES: list[tuple[str, dict[str, str], type[acts.Act], dict[str, str] | None]] =
     ("prescription_delivered", FOND, acts.LineDelivered, {"prescription": "autre"}),
     ("section_opened", {"section": "historique"}, acts.SectionOpened, {"section": "agenda"}),
     ("stranger_refused", {}, acts.StrangerRefused, None),
+    ("space_activated", {}, acts.SpaceActivated, None),
+    ("lure_reported", {"lure": "colis"}, acts.LureReported, {"lure": "vaccination"}),
+    ("lure_reported", {}, acts.LureReported, None),
 ]
 ASKED = pytest.mark.parametrize(("name", "params", "act", "other"), CASES)
 

@@ -92,6 +92,7 @@ def test_marie_is_told_by_mail_of_each_thing_and_of_no_health(room: Room, marie:
         Code.ACCES_BRIS_GLACE,
     )]
     phone = text_of(marie.go("/telephone/").page.find(class_="phone-screen"))
+    phone += "".join(body for _, body in mails(room))
     assert phone.count(FOOT) == 6
     for word in (MARK, "Horizon", "Lemoine", "Perrin", "inconsciente", "vaccin", "biologie"):
         assert word.lower() not in phone.lower()

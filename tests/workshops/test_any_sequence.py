@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -12,6 +13,7 @@ from sandbox import acts, clock
 from sandbox.account.models import Record
 from sandbox.agenda import service as agenda
 from sandbox.agenda.models import Appointment
+from sandbox.console import states
 from sandbox.db import db, writing
 from sandbox.documents import announcing, folders, masks
 from sandbox.documents import service as documents
@@ -26,8 +28,9 @@ from sandbox.prescriptions.service import NewLine
 from sandbox.privacy import service as privacy
 from sandbox.profile import service as profile
 from sandbox.profile.models import Block
-from sandbox.workshops import resets, spares
+from sandbox.workshops import resets, spares, worlds
 from sandbox.workshops.models import Workshop
+from sandbox.workshops.starts import Start
 from tests.room import Room
 
 Deed = Callable[[Room, Record, int], None]
@@ -160,6 +163,52 @@ def test_reset_gives_the_start_back_and_undo_what_was_done(room: Room, sequence:
     assert room.digest() == start
     trainer_does(room, resets.undo)
     assert room.digest() == before
+
+
+VERBS = st.one_of(
+    st.tuples(st.just("reset"), st.lists(st.integers(1, 4), min_size=1, max_size=3, unique=True)),
+    st.tuples(st.just("put"), st.lists(st.integers(1, 4), min_size=1, max_size=4, unique=True), st.sampled_from(Start)),
+    st.tuples(st.just("do"), st.sampled_from(["mask", "deposit", "write"]), st.integers(1, 4)),
+    st.tuples(st.just("undo")),
+)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(verbs=st.lists(VERBS, min_size=2, max_size=8))
+def test_resets_states_and_undos_in_any_order(room: Room, verbs: list[tuple]) -> None:
+    """Each reset and each change of state of some seats is one step; an undo gives these seats back as they were."""
+    room.renew()
+    fresh, kept = digests(room), []
+    for verb, *about in verbs:
+        now = digests(room)
+        if verb == "do":
+            perform(room, [(about[0], about[1], 7)])
+        elif verb == "undo":
+            undo_one(room, now, kept)
+        else:
+            trainer_does(room, resets.reset_seats if verb == "reset" else states.put, *about)
+            kept.append({seat: now[seat] for seat in about[0]})
+            after = digests(room)
+            assert all(after[seat] == now[seat] for seat in now if seat not in about[0])
+            assert verb == "put" or all(after[seat] == fresh[seat] for seat in about[0])
+
+
+def undo_one(room: Room, now: dict[int, str], kept: list[dict[int, str]]) -> None:
+    if not kept:
+        with pytest.raises(Refused):
+            trainer_does(room, resets.undo)
+        return
+    trainer_does(room, resets.undo)
+    assert digests(room) == now | kept.pop()
+
+
+def digests(room: Room) -> dict[int, str]:
+    """Each seat's own."""
+    with room.app.app_context():
+        world = room.world()
+        found = {seat: worlds.digest(world, [seat]) for seat in (1, 2, 3, 4)}
+        db.session.remove()
+        return found
 
 
 def test_a_slot_taken_meanwhile_comes_back_cancelled(room: Room) -> None:

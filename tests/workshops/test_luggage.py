@@ -12,11 +12,14 @@ import pytest
 import sqlalchemy as sa
 
 from sandbox import blobs
+from sandbox.account import life
+from sandbox.account.models import Life
 from sandbox.db import db, writing
 from sandbox.errors import Refused
 from sandbox.help.models import Kind, Ticket, TicketFile
 from sandbox.workshops import luggage
 from sandbox.workshops.models import Workshop, World
+from sandbox.workshops.starts import Start
 from tests.room import Room
 
 
@@ -115,3 +118,30 @@ def test_what_was_sent_to_support_and_the_trainers_matrix_travel_too(room: Room,
         assert blobs.read(brought.matrix) == b"profession,groupes"
         db.session.delete(brought)
         db.session.commit()
+
+
+def test_neither_the_open_room_nor_the_count_of_refusals_travels(room: Room, tmp_path: Path) -> None:
+    file = tmp_path / "atelier.zip"
+    with room.app.app_context(), writing():
+        workshop = db.session.get_one(Workshop, room.workshop_id)
+        workshop.refusals = 3
+        file.write_bytes(luggage.packed(workshop))
+        brought = luggage.unpacked(file)
+        assert (brought.is_open, brought.open_until, brought.refusals) == (False, None, 0)
+        db.session.delete(brought)
+        db.session.commit()
+        db.session.remove()
+
+
+def test_a_seat_put_in_another_state_travels_so(room: Room, tmp_path: Path) -> None:
+    file = tmp_path / "atelier.zip"
+    with room.inside():
+        life.put(room.record(2), Start.OPPOSED)
+    with room.app.app_context(), writing():
+        file.write_bytes(luggage.packed(db.session.get_one(Workshop, room.workshop_id)))
+        arrived = luggage.unpacked(file)
+        twin = Room(room.app, arrived.id, arrived.code)
+        db.session.remove()
+    with twin.inside():
+        assert twin.record(2).life is Life.OPPOSED
+    assert twin.digest() == room.digest()

@@ -29,6 +29,12 @@ def spoil(file: str, before: str, after: str) -> Callable[[Path], None]:
     return change
 
 
+def one_device(pack: Path) -> None:
+    file = pack / "pack.toml"
+    about = file.read_text(encoding="utf-8").split("[[device]]")[0]
+    file.write_text(f'{about}device = "téléphone"', encoding="utf-8")
+
+
 SPOILT: dict[str, tuple[Callable[[Path], None], str, str]] = {
     "syntax": (spoil("people.toml", '"Lemoine"', '"Lemoine'), "people.toml", "syntaxe"),
     "unknown category": (spoil("records/documents.toml", '"BIOLOGIE"', '"BIO"'), "records/documents.toml", "BIO"),
@@ -53,6 +59,11 @@ SPOILT: dict[str, tuple[Callable[[Path], None], str, str]] = {
     "incomplete attachment": (spoil("records/conversations.toml", ', category = "AUTR_DOC"', ""), "conversations.toml", "incomplète"),
     "attachment without text": (lambda p: (p / "records/texts/fiche-mesurer-tension.md").unlink(), "documents.toml", "fiche-mesurer"),
     "trigger without text": (lambda p: (p / "records/texts/t-a-annoncer.md").unlink(), "documents.toml", "t-a-annoncer"),
+    "unknown start": (spoil("pack.toml", 'start = "active"', 'start = "endormi"'), "pack.toml, ligne 7", "code_expired"),
+    "device without kind": (spoil("pack.toml", 'kind = "phone"\n', ""), "pack.toml", "kind"),
+    "unknown kind of device": (spoil("pack.toml", 'kind = "tablet"', 'kind = "montre"'), "Ancienne tablette", "computer"),
+    "device used before it was paired": (spoil("pack.toml", "used = -2", "used = -300"), "pack.toml", "-200 et -2"),
+    "one device, not a list": (one_device, "pack.toml", "[[device]]"),
     "undeclared folder": (spoil("records/documents.toml", 'name = "Papiers"', 'name = "Autre"'), "documents.toml", "Papiers"),
 }
 

@@ -1,0 +1,40 @@
+"""The trainer's pages in a real window."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from sandbox import clock
+from sandbox.db import db, writing
+from sandbox.workshops.models import Workshop
+from tests.cast import Cast
+from tests.room import Room
+
+pytestmark = pytest.mark.browser
+
+
+def shuts_in(room: Room, seconds: int) -> None:
+    with room.app.app_context(), writing():
+        db.session.get_one(Workshop, room.workshop_id).open_until = clock.real_now() + timedelta(seconds=seconds)
+        db.session.commit()
+        db.session.remove()
+
+
+def test_an_open_page_says_by_itself_that_the_room_has_shut(people: Cast, room: Room) -> None:
+    samira = people.trainer()
+    shuts_in(room, 4)
+    samira.go(f"/console/{room.code}").sees("Salle ouverte jusqu’à")
+    samira.sees("La salle est fermée")
+
+
+def test_seats_change_state_in_two_presses_and_every_page_is_well_made(people: Cast, room: Room) -> None:
+    samira = people.trainer().go(f"/console/{room.code}").click("États de départ")
+    samira.page.get_by_label("2 ·").check()
+    samira.press("Mettre en « Créé, pas encore activé »").sees("La place 2 a changé d’état").sees("pas activé")
+    for page in ("cartes", "courriers", "reglages", "projection"):
+        samira.go(f"/console/{room.code}/{page}")
+    samira.page.set_viewport_size({"width": 320, "height": 640})
+    for page in ("", "/etats", "/cartes", "/courriers", "/reglages"):
+        samira.go(f"/console/{room.code}{page}")
