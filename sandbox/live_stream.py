@@ -29,7 +29,7 @@ class Watcher:
         self.listeners: dict[Queue[tuple[int, str]], frozenset[str]] = {}
         self.guard = threading.Lock()
         self.thread: threading.Thread | None = None
-        self.last: int | None = None  # the newest event told, kept when the store goes away for a moment
+        self.last = 0  # the newest event told, kept when the store goes away for a moment
 
     def listen(self, audiences: frozenset[str]) -> Queue[tuple[int, str]] | None:
         """A queue of (number, topic) for these audiences; None when no stream is left: the page will poll."""
@@ -40,6 +40,8 @@ class Watcher:
             queue: Queue[tuple[int, str]] = Queue()
             self.listeners[queue] = audiences
             if self.thread is None:
+                with self.engine.connect() as connection:  # before it starts: what happens meanwhile must be told
+                    self.last = self._newest(connection)
                 self.thread = threading.Thread(target=self._watch, name="live", daemon=True)
                 self.thread.start()
             return queue
@@ -68,7 +70,6 @@ class Watcher:
         driver = connection.connection.driver_connection
         assert driver is not None  # noqa: S101
         seen = None
-        self.last = self._newest(connection) if self.last is None else self.last
         while True:
             now = driver.execute("PRAGMA data_version").fetchone()[0]
             if now != seen:
@@ -80,7 +81,6 @@ class Watcher:
         connection.exec_driver_sql(f"LISTEN {live.CHANNEL}")
         driver = connection.connection.driver_connection
         assert driver is not None  # noqa: S101
-        self.last = self._newest(connection) if self.last is None else self.last
         while True:
             if list(driver.notifies(timeout=LOOK_EVERY, stop_after=1)):
                 self.last = self._tell(connection, self.last)
