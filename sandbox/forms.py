@@ -6,10 +6,12 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import DateField, Field, IntegerField, PasswordField, StringField, TimeField
+from wtforms.widgets import TextInput
 
 from sandbox import guard
 
 DATE_FORMATS = ["%Y-%m-%d", "%d/%m/%Y"]
+TYPED_FORMATS = ["%d/%m/%Y", "%d %m %Y", "%d.%m.%Y", "%d-%m-%Y", "%d%m%Y", "%Y-%m-%d"]
 HOUR_FORMATS = ["%H:%M", "%H:%M:%S", "%Hh%M", "%H h %M"]
 
 
@@ -55,6 +57,16 @@ class Day(Explained, DateField):
     ) -> None:
         super().__init__(*args, format=DATE_FORMATS, **kwargs)
         self.wrong = wrong
+
+
+class BirthDay(Day):
+    """A date known by heart: typed, the French way. A calendar is long to turn back seventy years, and may speak English."""
+
+    widget = TextInput()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.format, self.strptime_format = TYPED_FORMATS, TYPED_FORMATS
 
 
 class Hour(Explained, TimeField):

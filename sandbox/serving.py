@@ -5,8 +5,12 @@ from __future__ import annotations
 import os
 import socket
 from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+from flask import current_app, request
 
 DEFAULT_PORT = 8000
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 
 class CannotServe(RuntimeError):
@@ -38,6 +42,18 @@ def remember_address(data: str, host: str, port: int) -> str:
 def remembered_address(data: str) -> str:
     path = Path(data) / "address.txt"
     return path.read_text(encoding="utf-8").strip() if path.is_file() else local_address()
+
+
+def public(path: str) -> str:
+    """The address, during a request, as the other devices of the room must write it."""
+    settings = current_app.config["SETTINGS"]
+    base = settings.public_url or request.url_root
+    return urljoin(remembered_address(settings.data) if is_local(base) else base, path)
+
+
+def is_local(address: str) -> bool:
+    """Whether only this machine can open the address."""
+    return urlsplit(address).hostname in LOOPBACK
 
 
 def check_port(host: str, port: int) -> None:

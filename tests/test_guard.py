@@ -33,13 +33,28 @@ REAL = [
     ("Écrivez à marie.durand@" + "mail.gouv.fr, merci", Real.MAIL),
     ("12 rue de la Paix, 75" + "002 Paris", Real.ADDRESS),
     (f"{REAL_NIR} 06 39 98 12 34", Real.NIR),
+    (" ".join(REAL_NIR), Real.NIR),
+    (f"{REAL_NIR[0]} - {REAL_NIR[1:3]}/{REAL_NIR[3:5]}\u2013{REAL_NIR[5:7]}\u2011{REAL_NIR[7:10]}\u202f{REAL_NIR[10:13]}  {REAL_NIR[13:]}", Real.NIR),
+    *((form.format("34", "56"), Real.PHONE) for form in (
+        "06/12/{}/{}/78", "06 - 12 - {} - {} - 78", "06\u00a012\u00a0{}\u00a0{}\u00a078", "06\u201112\u2011{}\u2011{}\u201178",
+        "06 – 12 – {} – {} – 78", "+33 (0)6 12 {} {} 78", "+33(0)612{}{}78", "00 33 6 12 {} {} 78", "0612{}{}78", "(06) 12 {} {} 78",
+        "tél. : 06 12\u202f{}\u202f{} 78", "06\u200b12{}{}78", "06_12_{}_{}_78", "06  12  {}  {}  78",
+    )),
+    (" ".join("0612" + "345678"), Real.PHONE), ("-".join("0612" + "345678"), Real.PHONE), (".".join("0612" + "345678"), Real.PHONE),
+    ("06 123 " + "456 78", Real.PHONE), ("0612 " + "345 678", Real.PHONE),
+    ("".join(chr(0xFF10 + int(figure)) for figure in "0612" + "345678"), Real.PHONE),
+    ("jean.dupont @ " + "orange.fr", Real.MAIL), ("jean.dupont arobase " + "orange.fr", Real.MAIL),
+    ("jean.dupont\uff20" + "orange.fr", Real.MAIL), ("jean(at)" + "orange.fr", Real.MAIL),
     ("3 bis avenue du Général\u00a0Leclerc 31" + "000 Toulouse", Real.ADDRESS),
 ]
 FICTIONAL = [
     "", "258039900000019", "2 58 03 99 000 000 19", "06 39 98 12 34", "+33 6 39 98 12 34", "01 99 00 12 01", "3422", "15 ou 112",
     "marie.durand7@courriel.example", "a@b.sandbox.invalid", "14 rue des Lilas, 00100 Valbrune", "802500000212345678901",
     "J’ai pris 2 comprimés à 8 h, 12 h et 20 h pendant 10 jours.", "120/80 le 12/03/2026, 118/79 le 13/03/2026",
-    "08 00 12 34 56", "TEST7K3M29ABCDEFGH", "Résultat : 1,52 g/L (norme 0,70 à 1,10)", "rendez-vous le 06/12/2026 à 14 h 30",
+    "08 00 12 34 56", "rendez-vous le 06.12.2026 14:30", "vu le 06-12-2026 09 h", "EVA de 0 à 10 : 0 1 2 3 4 5 6 7 8 9 10",
+    "0-1-2-3-4-5-6-7-8-9", "1-0-1 puis 1-0-0, 0-0-1 au coucher", "1 0 1 0 1 0 1 0 1 0 1 0", "0 6 3 9 9 8 1 2 3 4", "+33 (0)6 39 98 12 34",
+    "TA 120/80, 130/85, 110/70 ; pouls 72 68 70", "glycémies 1.05 1.12 0.98 1.20 1.15 0.99", "lot 05120130, 06 120 mg", "T° 37.2 @ 14.30",
+    "de 2019/2020 à 2024/2025", "0,5 mg 2 fois, 0.25 mg 1 fois", "marie.durand7 @ courriel.example", "TEST7K3M29ABCDEFGH", "Résultat : 1,52 g/L (norme 0,70 à 1,10)", "rendez-vous le 06/12/2026 à 14 h 30",
 ]
 
 

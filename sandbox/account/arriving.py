@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from sandbox.account import place
 from sandbox.account.models import User
-from sandbox.account.settling import pending
+from sandbox.account.settling import about_to_enter
 
 
 def come_to(found: place.Place | None) -> place.Place:
@@ -39,7 +39,7 @@ def known() -> place.Place:
 def half_way() -> User:
     """Who has given the right password and must prove it is them; whoever has not is led to where they are."""
     found = within(known())
-    user = pending()
+    user = about_to_enter()
     if user is None:
         inside = current_user.is_authenticated
         abort(redirect(url_for("home.index") if inside else url_for("account.sign_in", code=found.code)))

@@ -22,6 +22,7 @@ from sandbox.workshops.printed import LETTER_CODE, letter_code
 
 TRIES = 5
 LOCKED = timedelta(minutes=1)
+LATE = timedelta(hours=1)  # after which a change that was left half done is forgotten
 LIFE, LONG_LIFE = timedelta(minutes=10), timedelta(minutes=30)  # six digits; the twelve signs of the activation
 WAIT = "Trop d’essais. Attendez une minute, puis recommencez."
 
@@ -69,6 +70,23 @@ def way_of(user: User) -> str:
     return "sms" if user.record and user.record.phone else "email"
 
 
+def awaited(user: User, purpose: CodePurpose) -> OneTimeCode | None:
+    """The change that was asked for and waits for its code, if any; what it is about is its `target`."""
+    alive = OneTimeCode.used_at.is_(None), OneTimeCode.replaced.is_(False), OneTimeCode.expires_at > now() - LATE
+    query = sa.select(OneTimeCode).where(*_asked(user, purpose), *alive)
+    return db.session.scalars(query.order_by(OneTimeCode.id.desc())).first()
+
+
+def give_up(user: User, purpose: CodePurpose) -> None:
+    """The person changes their mind: the code dies, what they had asked for is forgotten."""
+    asked = sa.update(OneTimeCode).where(*_asked(user, purpose))
+    db.session.execute(asked.values(replaced=True, target=""))
+
+
+def _asked(user: User, purpose: CodePurpose) -> tuple[sa.ColumnElement[bool], ...]:
+    return OneTimeCode.user_id == user.id, OneTimeCode.purpose == purpose, OneTimeCode.target != ""
+
+
 def _drawn(purpose: CodePurpose) -> str:
     if purpose is CodePurpose.ACTIVATION:
         return "".join(secrets.choice(UNAMBIGUOUS) for _ in range(LETTER_CODE))
@@ -107,11 +125,12 @@ def _found(user: User, purpose: CodePurpose, typed: str) -> OneTimeCode | None:
     """The code that was typed, compared in constant time; the letter's becomes a row when it is first tried."""
     hashed = _hashed(user, purpose, typed)
     query = sa.select(OneTimeCode).where(OneTimeCode.user_id == user.id, OneTimeCode.purpose == purpose)
-    for code in db.session.scalars(query.order_by(OneTimeCode.id.desc()).limit(20).with_for_update()):
+    latest = query.order_by(OneTimeCode.id.desc()).limit(20).with_for_update()
+    for code in db.session.scalars(latest.execution_options(populate_existing=True)):  # another window may have used it
         if hmac.compare_digest(code.code_hash, hashed):
             return code
     if purpose is CodePurpose.ACTIVATION and user.record and hmac.compare_digest(typed.encode(), _printed(user).encode()):
-        return _letter(user, user.record, hashed)
+        return db.session.scalars(query.where(OneTimeCode.code_hash == hashed)).first() or _letter(user, user.record, hashed)
     return None
 
 
@@ -124,6 +143,16 @@ def card_of(user: User) -> Credential | None:
     """The printed card of somebody of the workshop one is in."""
     where = tenancy.bound()
     mine = Credential.ref == user.ref, Credential.workshop_id == (where.workshop_id if where else 0)
+    return db.session.scalars(sa.select(Credential).where(*mine)).first()
+
+
+def card_named(identifier: str) -> Credential | None:
+    """The printed card of a seat of the workshop one is in, by its identifier."""
+    where = tenancy.bound()
+    mine = (
+        Credential.workshop_id == (where.workshop_id if where else 0), Credential.seat > 0,
+        Credential.identifier == identifier,
+    )
     return db.session.scalars(sa.select(Credential).where(*mine)).first()
 
 

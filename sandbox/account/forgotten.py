@@ -11,25 +11,26 @@ from wtforms.widgets import PasswordInput
 
 from sandbox.account import rules
 from sandbox.account.models import Record
-from sandbox.forms import Day, Form
+from sandbox.forms import BirthDay, Form
 from sandbox.numbers import tidy_number
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+LONGEST = 120
 MOBILE = re.compile(r"(0|33)[67]\d{8}")
 
 
 class ForgottenIdentifier(Form):
     contact = StringField(
         "Adresse e-mail ou numéro de mobile",
-        validators=[DataRequired("Écrivez votre adresse e-mail ou votre numéro de mobile."), Length(max=120)],
+        validators=[DataRequired("Écrivez votre adresse e-mail ou votre numéro de mobile."), Length(max=LONGEST)],
     )
-    born = Day(
+    born = BirthDay(
         "Date de naissance", wrong="Cette date n’existe pas. Écrivez le jour, le mois et l’année, par exemple 12/03/1958.",
         validators=[InputRequired("Écrivez votre date de naissance : le jour, le mois et l’année.")],
     )
 
     def validate_contact(self, field: StringField) -> None:
-        typed = (field.data or "").strip()
+        typed = (field.data or "").strip()[:LONGEST]  # beyond, one is told so; and a hostile text stays short
         if not EMAIL.fullmatch(typed) and not MOBILE.fullmatch(tidy_number(typed)):
             raise ValidationError(
                 "Ce n’est ni une adresse e-mail ni un numéro de mobile. Une adresse contient le signe @. "

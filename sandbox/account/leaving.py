@@ -48,6 +48,8 @@ def _leave() -> place.Place | None:
 def session_over() -> ResponseReturnValue:
     """The session of whoever was here is over: signing in comes back to the page left."""
     found = known()
+    if current_user.is_authenticated:  # the address of a page of before: nobody is put out
+        return redirect(url_for("home.index"))
     for key in ("_user_id", "entered_at"):
         session.pop(key, None)
     return render_template("account/session_over.html", workshop=found)

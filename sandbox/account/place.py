@@ -28,7 +28,7 @@ HAND = "hand"  # in the session: the ref of the person whose simulated phone thi
 SWITCHED = "switched"  # in the session: another profile was opened, and the pages of the former one are out of date
 CHANGED = "Le formateur a remis les dossiers à leur point de départ. Vous pouvez continuer."
 NO_SUCH_WORKSHOP = "Aucun atelier ouvert n’a ce code. Vérifiez-le avec le formateur, puis réessayez."
-SHUT = "La salle n’est pas ouverte en ce moment. Le formateur l’ouvre au début de l’atelier."
+SHUT = "La salle est fermée pour le moment. Le formateur l’ouvre quand l’atelier commence ou reprend."
 OVER = "Cet atelier est terminé. Merci d’être venu vous entraîner."
 
 
@@ -148,7 +148,7 @@ def leave() -> None:
 def page_left() -> str | None:
     """Where an expired session stopped the person, asked once."""
     left: str | None = session.pop("next", None)
-    return left if left and left.startswith("/") and not left.startswith("//") else None
+    return left if left and left.startswith("/") and not left.startswith(("//", "/\\")) else None
 
 
 @login.user_loader

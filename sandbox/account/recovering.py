@@ -14,7 +14,7 @@ from flask import session
 
 from sandbox.account import codes, life
 from sandbox.account.models import CodePurpose, Life, Record, Role, User
-from sandbox.account.place import here
+from sandbox.account.place import HAND, here, hold_phone_of
 from sandbox.account.service import count_afresh, user_of
 from sandbox.acts import IdentifierRecalled, PasswordChanged, publish
 from sandbox.clock import PARIS, now, real_now
@@ -43,8 +43,9 @@ class Recovery:
 
     @property
     def is_over(self) -> bool:
+        """Too late; or the trainer put things back; or somebody else has shown their card at this browser since."""
         too_late = not 0 <= now().timestamp() - self.at < SPAN
-        return too_late or self.world != here().world_id or self._was_put_back
+        return too_late or self.world != here().world_id or self._was_put_back or self._another_came
 
     @property
     def user(self) -> User | None:
@@ -55,12 +56,18 @@ class Recovery:
         user = self.user
         return bool(user and user.expired_at and user.expired_at.timestamp() > self.began)
 
+    @property
+    def _another_came(self) -> bool:
+        return self.user is not None and session.get(HAND) != self.who
+
 
 def begin(purpose: CodePurpose, user: User | None, channel: str) -> Recovery:
     """A code leaves, for whoever has an account."""
     who = user.ref if user else new_ref()
     recovery = Recovery(purpose.value, who, channel, now().timestamp(), real_now().timestamp(), here().world_id)
     keep(recovery)
+    if user:
+        hold_phone_of(user)
     send(recovery)
     return recovery
 

@@ -12,8 +12,8 @@ from sandbox.account.forms import OneTimeCodeForm
 from sandbox.account.models import CodePurpose, User
 from sandbox.account.recovering import Recovery
 from sandbox.account.section import bp
+from sandbox.account.settling import tried
 from sandbox.db import db, writes_late
-from sandbox.errors import Refused
 
 START = {CodePurpose.IDENTIFIER: "account.forgotten_identifier", CodePurpose.PASSWORD: "account.forgotten_password"}
 AFTER = {CodePurpose.IDENTIFIER: "account.identifier_found", CodePurpose.PASSWORD: "account.new_password"}
@@ -103,22 +103,13 @@ def new_password() -> ResponseReturnValue:
 
 def _code_leaves(purpose: CodePurpose, user: User | None, channel: str) -> ResponseReturnValue:
     recovering.begin(purpose, user, channel)
-    if user:
-        place.hold_phone_of(user)
     db.session.commit()
     return redirect(url_for("account.forgotten_code", what=purpose.value))
 
 
 def _proved(form: OneTimeCodeForm, recovery: Recovery) -> bool:
-    """Whether the code is right; what is wrong is told beside the field, and tries are counted."""
-    try:
-        recovering.prove(recovery, form.code.data or "")
-    except Refused as refused:
-        form.refusal, form.code.errors = refused, [refused.phrase]
-        return False
-    finally:
-        db.session.commit()
-    return True
+    """Whether the code is right."""
+    return tried(form, form.code, lambda: recovering.prove(recovery, form.code.data or ""))
 
 
 def _proven(purpose: CodePurpose) -> User | None:

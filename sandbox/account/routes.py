@@ -11,7 +11,7 @@ from sandbox.account.arriving import come_to, within
 from sandbox.account.forms import SignIn, WorkshopCode
 from sandbox.account.models import CodePurpose, Role, User
 from sandbox.account.section import bp
-from sandbox.account.settling import led_elsewhere, settle_in
+from sandbox.account.settling import await_proof, led_elsewhere, settle_in
 from sandbox.db import db, writes_late
 from sandbox.errors import Refused
 
@@ -72,9 +72,8 @@ def _tried(form: SignIn) -> User | None:
 
 def _ask_for_code(user: User) -> ResponseReturnValue:
     """The password is right: the second proof, unless there is no active space to enter."""
-    session["pending"] = user.ref
+    await_proof(user)
     session[second.WAY] = codes.way_of(user)
-    place.hold_phone_of(user)
     if user.record and not user.record.is_active:
         db.session.commit()
         return led_elsewhere(user.record.life)

@@ -17,7 +17,7 @@ from flask import current_app
 from sandbox import tenancy
 from sandbox.account.models import Record, User
 from sandbox.db import begin_writing, db, let_go
-from sandbox.workshops.models import World
+from sandbox.workshops.models import Credential, World
 from sandbox.workshops.service import hash_password
 
 MARKS = re.compile("[\u0300-\u036f]")  # what NFKD takes off a letter
@@ -65,7 +65,7 @@ IDENTIFIER = (
     Rule("length", "8 signes ou plus", "écrivez au moins 8 signes", requires=r"^[\s\S]{8,}$"),
     Rule("accents", "Ni accent, ni cédille", "écrivez les lettres sans accent ni cédille", refuses=f"[{ACCENTS}]"),
     Rule(
-        "signs", "Lettres, chiffres et . - _",
+        "signs", "Lettres, chiffres et . _ -",
         "enlevez les espaces et les signes autres que le point, le tiret et _", refuses=rf"[^A-Za-z0-9._@\-{ACCENTS}]",
     ),
     Rule("email", "Pas une adresse e-mail", "n’écrivez pas une adresse e-mail, ni le signe @", refuses="@"),
@@ -137,9 +137,15 @@ def _word(rule: Rule, text: str, broken: set[str]) -> str:
 
 
 def is_taken(identifier: str, user: User) -> bool:
-    """Whether somebody else of this world has it."""
-    other = User.identifier == identifier.strip().lower(), User.id != user.id
-    return db.session.scalars(sa.select(User.id).where(*other).limit(1)).first() is not None
+    """Whether somebody else of this world has it, or will have it again: the one printed on their card stays theirs."""
+    wanted, where = identifier.strip().lower(), tenancy.bound()
+    other = User.identifier == wanted, User.id != user.id
+    printed = (
+        Credential.workshop_id == (where.workshop_id if where else 0), Credential.identifier == wanted,
+        Credential.ref != user.ref,
+    )
+    found = sa.select(User.id).where(*other), sa.select(Credential.id).where(*printed)
+    return any(db.session.scalars(query.limit(1)).first() is not None for query in found)
 
 
 def hashed(password: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from sandbox.account import codes
-from sandbox.account.models import Device, Record, Role, User
+from sandbox.account.models import Device, Life, Record, Role, User
 from sandbox.acts import SectionOpened, SignedIn, SignedOut, publish
 from sandbox.clock import now
 from sandbox.db import begin_writing, db, let_go
@@ -42,12 +42,11 @@ def check_password(identifier: str, password: str, role: Role) -> User:
     The tries are forgotten once they are in, not before: whoever knows the password could try codes for ever. The hash is compared before the transaction that writes, so that a whole room can sign in at once.
     The caller commits even when it is refused: the count of tries must stay.
     """
-    query = sa.select(User).where(User.identifier == identifier.strip().lower(), User.role == role)
-    user = db.session.scalars(query).first()
+    user, hashes = _keys(identifier.strip().lower(), role)
     if user:
         codes.need_unlocked(user)
     let_go()
-    right = matches(password.strip(), user.password_hash if user else "")
+    right = any([matches(password.strip(), hashed) for hashed in hashes])
     begin_writing()
     if user is None:
         raise Refused(WRONG)
@@ -57,6 +56,20 @@ def check_password(identifier: str, password: str, role: Role) -> User:
         codes.miss(user)
         raise Refused(WRONG)
     return user
+
+
+def _keys(identifier: str, role: Role) -> tuple[User | None, list[str]]:
+    """Who has this identifier, and the passwords that go with it.
+
+    Until the space is activated the printed card opens it too: an activation left half-way is taken up again with either.
+    """
+    user = db.session.scalars(sa.select(User).where(User.identifier == identifier, User.role == role)).first()
+    hashes = [user.password_hash] if user else []
+    card = codes.card_named(identifier)
+    holder = (user or user_of(card.ref)) if card else None
+    if card and holder and card.ref == holder.ref and holder.record and holder.record.life is Life.CREATED:
+        user, hashes = holder, [*hashes, card.password_hash]
+    return user, list(dict.fromkeys(hashes)) or [""]
 
 
 def count_afresh(user: User) -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
-from flask import Blueprint, abort, current_app, flash, redirect, request, url_for
+from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from sandbox import access, live, navigation, serving
+from sandbox import access, live, navigation
 from sandbox.account.place import login
 from sandbox.db import db
 from sandbox.errors import Refused
@@ -18,7 +17,6 @@ from sandbox.workshops import service
 from sandbox.workshops.models import Trainer, Workshop
 
 bp = Blueprint("console", __name__, url_prefix="/console")
-LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 OVER = "Cet atelier est terminé : plus rien ne peut y changer."
 
 
@@ -81,20 +79,6 @@ def ready_workshop_of(code: str) -> Workshop:
     if workshop.world_id is None:
         abort(404)
     return workshop
-
-
-def public(path: str) -> str:
-    """An address as the tablets of the room must write it."""
-    settings = current_app.config["SETTINGS"]
-    base = settings.public_url or request.url_root
-    if urlsplit(base).hostname in LOOPBACK:
-        base = serving.remembered_address(settings.data)
-    return urljoin(base, path)
-
-
-def is_local(address: str) -> bool:
-    """Whether only this machine can open the address."""
-    return urlsplit(address).hostname in LOOPBACK
 
 
 def spoken(address: str) -> str:

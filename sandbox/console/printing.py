@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date, timedelta
 
 import sqlalchemy as sa
 from flask import Response, make_response, render_template
 from flask.typing import ResponseReturnValue
 
-from sandbox import clock, french, numbers, tenancy
+from sandbox import clock, french, numbers, serving, tenancy
 from sandbox.account.models import TO_OBJECT, Life, Professional, Record, Role, Sex, User
-from sandbox.console import desk
 from sandbox.console.desk import bp, ready_workshop_of
 from sandbox.console.overview import bound_of
 from sandbox.db import db
 from sandbox.workshops import cards as printed_cards
 from sandbox.workshops import invitations, printed, service
-from sandbox.workshops.cards import TO_ACTIVATE, Card
+from sandbox.workshops.cards import TO_ACTIVATE, Card, Child
 from sandbox.workshops.invitations import Invitation
 from sandbox.workshops.models import Credential, Workshop
 from sandbox.workshops.starts import STATES, Start
@@ -69,10 +69,11 @@ def cards_of(workshop: Workshop) -> list[Card]:
     credentials = service.credentials(workshop)
     with tenancy.world(bound_of(workshop)):
         told = {ref: _identity(record) for ref, record in _records().items()} | _trades()
+        children = _children()
     return [
         Card(
             seat=card.seat, name=card.name, identifier=card.identifier, password=card.password, url=_address(card),
-            pictures=printed.pictures(card.token) if card.seat else (), **told.get(card.ref, {}),
+            pictures=printed.pictures(card.token) if card.seat else (), children=tuple(children[card.seat]), **told.get(card.ref, {}),
         )
         for card in credentials
     ]
@@ -82,16 +83,16 @@ def letters_of(workshop: Workshop) -> list[Invitation]:
     """One a seat, dated as its record says; a seat that no letter was sent to has the one that it would be sent."""
     credentials = [card for card in service.credentials(workshop) if card.seat]
     with tenancy.world(bound_of(workshop)):
-        records = _records()
-        return [_letter(card, records[card.ref]) for card in credentials if card.ref in records]
+        records, children = _records(), _children()
+        return [_letter(card, records[card.ref], children[card.seat]) for card in credentials if card.ref in records]
 
 
-def _letter(card: Credential, record: Record) -> Invitation:
+def _letter(card: Credential, record: Record, children: list[Child]) -> Invitation:
     sent = record.invited_at.date() if record.invited_at else _usual_day()
     return Invitation(
         seat=card.seat, title=record.title, first_name=record.first_name, name=record.name, address=record.address,
         sent=sent, last_day=record.last_day_to_object or sent + TO_OBJECT, code=printed.letter_code(card.token),
-        url=_address(card),
+        url=_address(card), children=tuple(children),
     )
 
 
@@ -101,7 +102,7 @@ def _usual_day() -> date:
 
 def _address(card: Credential) -> str:
     """Where the QR code leads."""
-    return desk.public(f"/{'carte' if card.seat else 'pro/carte'}/{card.token}")
+    return serving.public(f"/{'carte' if card.seat else 'pro/carte'}/{card.token}")
 
 
 def _records() -> dict[str, Record]:
@@ -110,10 +111,23 @@ def _records() -> dict[str, Record]:
     return {ref: record for ref, record in db.session.execute(query)}
 
 
+def _children() -> defaultdict[int, list[Child]]:
+    """The children of each seat, the eldest first."""
+    query = sa.select(Record).join(Record.owner).where(User.role == Role.DEPENDANT)
+    found = defaultdict[int, list[Child]](list)
+    for child in db.session.scalars(query.order_by(Record.birth_date, Record.first_name)):
+        found[child.seat].append(Child(child.first_name, _born(child).lower(), french.short_date(child.birth_date)))
+    return found
+
+
+def _born(record: Record) -> str:
+    return "Née le" if record.sex is Sex.FEMALE else "Né le"
+
+
 def _identity(record: Record) -> dict[str, str]:
     return {
         "nir": numbers.spaced_nir(record.nir), "serial": record.vitale_serial, "email": record.email, "phone": record.phone,
-        "born": "Née le" if record.sex is Sex.FEMALE else "Né le", "birth": french.short_date(record.birth_date),
+        "born": _born(record), "birth": french.short_date(record.birth_date),
         "todo": TO_ACTIVATE if record.life is Life.CREATED else "",
     }
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from flask import Response, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from sandbox import clock, french, live, live_stream, qr
+from sandbox import clock, french, live, live_stream, qr, serving
 from sandbox.console import desk, overview, triggers
 from sandbox.console.desk import bp, open_workshop_of, ready_workshop_of, workshop_of
 from sandbox.console.forms import OpenRoom, RoomSettings
@@ -23,11 +23,11 @@ def show(code: str) -> ResponseReturnValue:
     workshop = workshop_of(code)
     if workshop.world_id is None:
         return render_template("console/unfinished.html", workshop=workshop)
-    address = desk.public("/rejoindre")
+    address = serving.public("/rejoindre")
     return render_template(
         "console/show.html", workshop=workshop, board=overview.board(workshop), undoable=overview.undoable(workshop),
         triggers=triggers.prepared(workshop), professionals=overview.professionals(workshop),
-        address=desk.spoken(address), is_local=desk.is_local(address), form=OpenRoom(), until=_until(workshop),
+        address=desk.spoken(address), is_local=serving.is_local(address), form=OpenRoom(), until=_until(workshop),
     )
 
 
@@ -100,10 +100,10 @@ def stream(code: str) -> Response:
 def projection(code: str) -> ResponseReturnValue:
     """What the room reads on the wall."""
     workshop = ready_workshop_of(code)
-    address, entrance = desk.public("/rejoindre"), desk.public(url_for("account.sign_in", code=workshop.code))
+    address, entrance = serving.public("/rejoindre"), serving.public(url_for("account.sign_in", code=workshop.code))
     return render_template(
         "console/projection.html", workshop=workshop, board=overview.board(workshop), address=desk.spoken(address),
-        is_local=desk.is_local(address), square=qr.square(entrance),
+        is_local=serving.is_local(address), square=qr.square(entrance),
     )
 
 

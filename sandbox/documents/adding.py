@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
-from sandbox import clock
+from sandbox import clock, guard
 from sandbox.access import To, actor, opened_record, require
 from sandbox.account.place import login
 from sandbox.db import begin_writing, db, end_of_writing, let_go
@@ -157,7 +157,7 @@ def _arranged(form: AddDocument, refused: list[str]) -> ResponseReturnValue:
     _arrange()
     if refused:
         return _refused(form, refused)
-    typed = {name: request.form[name][:80] for name in TYPED if request.form.get(name)}
+    typed = {name: words for name in TYPED if (words := request.form.get(name, "")[:80]) and not guard.seen_in(words)}
     session[DRAFT] = {"record": opened_record().ref, **typed}
     return redirect(url_for(".add", _anchor="pages"))
 

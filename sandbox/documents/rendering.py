@@ -7,18 +7,15 @@ import logging
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
-import typst
 from markupsafe import Markup
 from sqlalchemy.exc import IntegrityError
 
-from sandbox import blobs, french, tenancy, texts
+from sandbox import blobs, french, tenancy, texts, typesetting
 from sandbox.account.models import Record, Sex, User
 from sandbox.blobs import TEMPLATE, Rendering
-from sandbox.config import HERE
 from sandbox.db import begin_writing, db, let_go
 from sandbox.documents import apart, markdown, pages, pdfs, rtf
 from sandbox.documents.models import Document
@@ -28,6 +25,7 @@ from sandbox.numbers import spaced_nir
 MARKDOWN = "text/markdown"  # a text without variables
 PLAIN = "text/plain"
 PDF = "application/pdf"
+PAPER = "documents/paper.typ"
 WORDS = {PLAIN, rtf.RTF}  # files of which only the words are shown
 BANNER = "Entraînement — personnes et données fictives"
 LONGEST = 100_000
@@ -99,15 +97,20 @@ def html_of(document: Document) -> Markup:
 
 def pdf_of(document: Document) -> bytes:
     """A text document as a tagged PDF, made once for the same text and variables. The caller commits."""
-    data = json.dumps(_sheet(document), ensure_ascii=False, sort_keys=True)
-    return kept(blobs.name_of(_paper() + data.encode()), lambda: _compile(data))
+    data = _sheet(document)
+    return kept(_key(data), lambda: typesetting.pdf(PAPER, data))
 
 
 def pdf_unkept(document: Document) -> bytes:
     """The same for whoever may not write now: read where it was kept, else made and forgotten."""
-    data = json.dumps(_sheet(document), ensure_ascii=False, sort_keys=True)
-    key = blobs.name_of(_paper() + data.encode())
-    return db.session.scalar(sa.select(Rendering.content).where(Rendering.hash == key)) or _compile(data)
+    data = _sheet(document)
+    made = db.session.scalar(sa.select(Rendering.content).where(Rendering.hash == _key(data)))
+    return made or typesetting.pdf(PAPER, data)
+
+
+def _key(data: dict[str, Any]) -> str:
+    """What a PDF is kept under: the sheet, and all that it says."""
+    return blobs.name_of(typesetting.source(PAPER) + json.dumps(data, ensure_ascii=False, sort_keys=True).encode())
 
 
 def words_of(document: Document) -> str:
@@ -137,11 +140,6 @@ def _read_sheets(content: bytes) -> bytes:
     return json.dumps(asdict(found)).encode()
 
 
-@lru_cache(maxsize=1)
-def _paper() -> bytes:
-    return (HERE / "documents" / "paper.typ").read_bytes()
-
-
 def _sheet(document: Document) -> dict[str, Any]:
     record, author = document.record, author_of(document)
     born = f"{'née' if record.sex is Sex.FEMALE else 'né'} le {french.long_date(record.birth_date)}"
@@ -153,13 +151,6 @@ def _sheet(document: Document) -> dict[str, Any]:
         "patient": {"name": record.name, "lines": [born, f"N° de sécurité sociale : {spaced_nir(record.nir)}"]},
         "body": markdown.tree(text_of(document), breaks=document.media_type == MARKDOWN),
     }
-
-
-def _compile(data: str) -> bytes:
-    made = typst.compile(
-        _paper(), format="pdf", sys_inputs={"data": data}, pdf_standards="ua-1", ignore_system_fonts=True
-    )
-    return bytes(made)
 
 
 def _tidy(words: str) -> str:

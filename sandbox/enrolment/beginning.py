@@ -24,8 +24,9 @@ def index() -> ResponseReturnValue:
     if way and way.proven and way.next_step():
         return way.onward()
     holder = place.holder()
-    active = bool(holder and holder.record and holder.record.is_active)
-    return render_template("enrolment/index.html", begun=way if way and way.next_step() else None, active=active, inside=journey.signed_in())
+    begun = way if way and way.next_step() else None
+    own = holder.record if holder else None
+    return render_template("enrolment/index.html", begun=begun, own=own, active=bool(own and own.is_active), inside=journey.signed_in())
 
 
 @bp.route("/preparer", methods=["GET", "POST"])

@@ -12,16 +12,15 @@ from wtforms import Field, StringField, ValidationError
 from wtforms.validators import InputRequired
 
 from sandbox.account import codes, life, place, service
+from sandbox.account.contact import CONTACTS, Contact, tidy_email, tidy_mobile
 from sandbox.account.forms import OneTimeCodeForm
-from sandbox.account.models import CodePurpose, Record
+from sandbox.account.models import Record
 from sandbox.account.settling import accepted
 from sandbox.db import db
 from sandbox.enrolment import journey
 from sandbox.enrolment.section import bp
 from sandbox.errors import Refused
 from sandbox.forms import Form
-from sandbox.settings.contact import tidy_email, tidy_mobile
-from sandbox.settings.service import awaited
 
 
 class _Contact(Form):
@@ -48,23 +47,23 @@ class MobileNumber(_Contact):
 
 @dataclass(frozen=True)
 class Step:
-    """One of the two contacts: where it is kept, how it is asked for, how its code comes."""
+    """One of the two contacts: how it is asked for, and said to have been asked for again."""
 
-    name: str
-    column: str
-    purpose: CodePurpose
-    channel: str
+    contact: Contact
     form: type[_Contact]
     again: str
 
+    @property
+    def name(self) -> str:
+        return self.contact.slug
+
     def known(self, record: Record) -> str:
         """What the Assurance Maladie knows of it, if anything."""
-        value: str = getattr(record, self.column) if self.channel in record.reach.split() else ""
-        return value
+        return self.contact.of(record) if self.contact.channel in record.reach.split() else ""
 
 
-EMAIL = Step("email", "email", CodePurpose.EMAIL, "email", EmailAddress, "Un autre code est parti par e-mail.")
-MOBILE = Step("mobile", "phone", CodePurpose.MOBILE, "sms", MobileNumber, "Un autre code est parti par SMS.")
+EMAIL = Step(CONTACTS["email"], EmailAddress, "Un autre code est parti par e-mail.")
+MOBILE = Step(CONTACTS["mobile"], MobileNumber, "Un autre code est parti par SMS.")
 STEPS = {step.name: step for step in (EMAIL, MOBILE)}
 
 
@@ -82,11 +81,11 @@ def mobile() -> ResponseReturnValue:
 def contact_code(name: str) -> ResponseReturnValue:
     """The six digits that came to the address or the number."""
     step, way = STEPS[name], journey.arrive_at(name)
-    waiting = awaited(way.user, step.purpose)
+    waiting = codes.awaited(way.user, step.contact.purpose)
     if waiting is None:
         return redirect(url_for(f".{name}"))
     form = OneTimeCodeForm()
-    if form.validate_on_submit() and accepted(form, way.user, step.purpose):
+    if form.validate_on_submit() and accepted(form, way.user, step.contact.purpose):
         return _onward(way, step, waiting.target)
     shown: dict[str, Any] = {"form": form, "target": waiting.target, "user": way.user}
     return render_template(f"enrolment/{name}_code.html", **shown), 422 if form.errors else 200
@@ -95,7 +94,7 @@ def contact_code(name: str) -> ResponseReturnValue:
 @bp.post("/<any(email, mobile):name>/nouveau-code")
 def another_code(name: str) -> ResponseReturnValue:
     step, way = STEPS[name], journey.arrive_at(name)
-    if waiting := awaited(way.user, step.purpose):
+    if waiting := codes.awaited(way.user, step.contact.purpose):
         _send(way, step, waiting.target)
         flash(step.again, "done")
     return redirect(url_for(".contact_code", name=name))
@@ -114,19 +113,19 @@ def _ask(step: Step) -> ResponseReturnValue:
     if form.validate_on_submit():
         _send(way, step, form.contact.data)
         return redirect(url_for(".contact_code", name=step.name))
-    waiting = awaited(way.user, step.purpose)
+    waiting = codes.awaited(way.user, step.contact.purpose)
     shown: dict[str, Any] = {"form": form, "waiting": waiting and waiting.target}
     return render_template(f"enrolment/{step.name}.html", **shown), 422 if form.errors else 200
 
 
 def _send(way: journey.Journey, step: Step, target: str) -> None:
-    codes.send(way.user, step.purpose, channel=step.channel, target=target)
+    codes.send(way.user, step.contact.purpose, channel=step.contact.channel, target=target)
     db.session.commit()
 
 
 def _onward(way: journey.Journey, step: Step, proven: str) -> ResponseReturnValue:
     """What is proven is the person's; to the next step. After the last one, the space is active and they are in it."""
-    setattr(way.record, step.column, proven)
+    setattr(way.record, step.contact.column, proven)
     db.session.commit()
     way.note(**{f"{step.name}_ok": True})
     if step is EMAIL:

@@ -12,7 +12,7 @@ from wtforms.widgets import TextInput
 
 from sandbox import clock, guard
 from sandbox.enrolment.journey import CHILD, ME
-from sandbox.forms import Day, Form
+from sandbox.forms import BirthDay, Form
 from sandbox.numbers import key, tidy_number
 from sandbox.workshops.people import PHOTO_PREFIX
 from sandbox.workshops.printed import LETTER_CODE
@@ -54,7 +54,7 @@ class Serial(Field):
 
 
 class Identity(Form):
-    birth = Day(
+    birth = BirthDay(
         "Votre date de naissance", wrong="Cette date n’existe pas. Écrivez le jour, le mois et l’année, par exemple 12/03/1958.",
         validators=[InputRequired("Écrivez la date de naissance : le jour, le mois et l’année.")],
     )
@@ -77,7 +77,7 @@ class Identity(Form):
         if self.has_photo:
             self.serial.label.text = "Les 11 derniers chiffres du numéro de série"
 
-    def validate_birth(self, field: Day) -> None:
+    def validate_birth(self, field: BirthDay) -> None:
         if field.data and field.data > clock.today():
             raise ValidationError("Cette date n’est pas encore arrivée. Vérifiez l’année.")
         is_child = age_on(field.data, clock.today()) < ADULT
@@ -139,7 +139,7 @@ class Twin(Form):
 
 
 class ChannelChoice(Form):
-    channel = RadioField("Choisissez un moyen", validators=[InputRequired("Choisissez comment recevoir le code.")])
+    channel = RadioField("Par quel moyen ?", validators=[InputRequired("Choisissez comment recevoir le code.")])
 
 
 class TemporaryCode(Form):

@@ -24,10 +24,7 @@ def identity() -> ResponseReturnValue:
     form = Identity(card=way.card, for_child=way.is_for_child)
     if form.validate_on_submit() and (onward := _tried(way, form)):
         return onward
-    holder = place.holder() if way.is_for_child else None
-    waiting = service.waiting_children(holder) if holder else []
-    page = render_template("enrolment/identity.html", form=form, waiting=waiting)
-    return page, 422 if form.errors or form.locked_until else 200
+    return render_template("enrolment/identity.html", form=form), 422 if form.errors or form.locked_until else 200
 
 
 def _tried(way: Journey, form: Identity) -> ResponseReturnValue | None:

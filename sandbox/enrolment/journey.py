@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any, NoReturn
 
 from flask import abort, flash, g, redirect, session, url_for
@@ -43,6 +44,7 @@ class Journey:
     channel: str = ""  # sms, email, post; LETTER; PROVIDER
     proven: bool = False
     login: bool = False
+    keys: str = ""  # by what the chosen keys are known again: not they, nor their hash
     terms: bool = False
     email_ok: bool = False
     mobile_ok: bool = False
@@ -187,7 +189,7 @@ def known() -> Journey | None:
         return None
     if user and user.expired_at and user.expired_at.timestamp() > way.began:
         way.seen = 0.0  # the trainer ended the sessions of this person, or put their space in another state
-    elif way.world != place.here().world_id:
+    elif way.world != place.here().world_id or (user and way.keys and way.keys != mark_of(user)):
         _take_back(way)
     return way
 
@@ -232,9 +234,12 @@ def _another_came(way: Journey) -> bool:
 
 def _take_back(way: Journey) -> None:
     """The trainer put every record back: codes that had left are gone; who one is, is still known."""
-    way.note(
-        world=place.here().world_id, channel="", proven=False, login=False, terms=False, email_ok=False, mobile_ok=False
-    )
+    way.note(world=place.here().world_id, keys="", channel="", **dict.fromkeys(("proven", "login", "terms", "email_ok", "mobile_ok"), False))
+
+
+def mark_of(user: User) -> str:
+    """Another one as soon as the password of this person is another."""
+    return sha256(user.password_hash.encode()).hexdigest()[:12]
 
 
 def _go(endpoint: str, sentence: str = "") -> NoReturn:

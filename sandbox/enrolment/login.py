@@ -62,7 +62,7 @@ def login() -> ResponseReturnValue:
     way = journey.arrive_at("login")
     form = ChooseLogin(way.user, way.record)
     if form.validate_on_submit() and _kept(form):
-        way.note(login=True)
+        way.note(login=True, keys=journey.mark_of(way.user))
         return way.onward()
     shown: dict[str, Any] = {"form": form, "marks": form.marks(), "card_will_do": _card_will_do(way.user, way.record)}
     return render_template("enrolment/login.html", **shown), 422 if form.errors else 200

@@ -7,14 +7,15 @@ from flask.typing import ResponseReturnValue
 from wtforms import SelectChoice
 
 from sandbox.account import codes
+from sandbox.account.contact import part_of_email, part_of_mobile
 from sandbox.account.models import CodePurpose, Record
+from sandbox.account.service import count_afresh
 from sandbox.db import db
 from sandbox.enrolment import journey, service
 from sandbox.enrolment.forms import ChannelChoice, TemporaryCode
 from sandbox.enrolment.journey import LETTER, Journey
 from sandbox.enrolment.section import bp
 from sandbox.errors import Refused
-from sandbox.settings.contact import part_of_email, part_of_mobile
 
 SENT = {
     "sms": "Le code vient de partir par SMS. Il arrive sur votre téléphone simulé.",
@@ -89,6 +90,7 @@ WRONG = {
 
 def _proven(way: Journey, typed: str) -> ResponseReturnValue:
     """The right code: the person goes on; a child's profile is activated."""
+    count_afresh(way.user)
     codes.check(way.user, CodePurpose.ACTIVATION, typed)
     if way.is_for_child:
         service.activate_child(way.user, way.record)

@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from sandbox.account import codes, life
-from sandbox.account.models import Life, Record, Role, User
+from sandbox.account.models import Record, Role, User
+from sandbox.account.service import count_afresh
 from sandbox.db import db
 from sandbox.errors import Refused
 from sandbox.family.models import Delegation, DelegationKind
@@ -20,16 +21,17 @@ NO_SUCH_CHILD = "Nous ne connaissons pas d’enfant né ce jour-là avec votre n
 def identify(nir: str, serial: str, born: date | None) -> User:
     """Who has this number and this card, and this birth date when it is asked (a child's is not the card's).
 
+    The tries are forgotten once a code is right, not before: whoever has the card could try codes for ever.
     The caller commits even when it is refused. Raises Refused; Locked after five wrong tries with a number that is known.
     """
     user = _holder(nir)
     if user is None or user.record is None:
         raise Refused(NO_MATCH)
+    count_afresh(user)
     codes.need_unlocked(user)
     if user.record.vitale_serial != serial or born not in {None, user.record.birth_date}:
         codes.miss(user)
         raise Refused(NO_MATCH)
-    user.failures, user.locked_until = 0, None
     return user
 
 
@@ -46,14 +48,6 @@ def children_of(user: User, born: date) -> list[Record]:
         Record.seat == user.seat, Record.birth_date == born, User.role == Role.DEPENDANT
     )
     return list(db.session.scalars(query.order_by(Record.first_name)))
-
-
-def waiting_children(user: User) -> list[Record]:
-    """Those whose profile is not activated yet: a real parent knows their birth dates, a made-up one is told them."""
-    query = sa.select(Record).join(Record.owner).where(
-        Record.seat == user.seat, Record.life == Life.CREATED, User.role == Role.DEPENDANT
-    )
-    return list(db.session.scalars(query.order_by(Record.birth_date, Record.first_name)))
 
 
 def person(ref: str) -> User | None:

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass
-from functools import lru_cache
 
-import typst
-
-from sandbox import clock, french
+from sandbox import clock, french, typesetting
 from sandbox.account.models import Record, Sex
-from sandbox.config import HERE
 from sandbox.numbers import UNAMBIGUOUS, grouped, spaced_nir
 from sandbox.workshops.cards import BANNER, STAMP
 from sandbox.workshops.packs import draw
@@ -60,13 +55,4 @@ def number_of(record: Record) -> str:
 def pdf(proof: Proof) -> bytes:
     """The proof as a tagged PDF of one page; everything it says is data."""
     told = asdict(proof) | {"title": proof.title, "lines": proof.lines, "banner": BANNER, "stamp": STAMP}
-    made = typst.compile(
-        _sheet(), format="pdf", sys_inputs={"data": json.dumps(told, ensure_ascii=False)}, pdf_standards="ua-1",
-        ignore_system_fonts=True,
-    )
-    return bytes(made)
-
-
-@lru_cache(maxsize=1)
-def _sheet() -> bytes:
-    return (HERE / "leaving" / "proof.typ").read_bytes()
+    return typesetting.pdf("leaving/proof.typ", told)

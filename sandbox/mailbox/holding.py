@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urljoin, urlsplit
-
 from flask import current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -16,7 +14,6 @@ from sandbox.fragments import fragment
 from sandbox.mailbox.section import ALONE, bp, is_alone, owner
 from sandbox.qr import square
 
-LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 UNREADABLE = "Ce carré ne sert plus. Affichez-le de nouveau sur l’autre appareil, puis scannez-le."
 GIVEN_BACK = "Cet appareil n’est plus un téléphone de l’exercice. Rien n’y reste."
 
@@ -24,7 +21,7 @@ GIVEN_BACK = "Cet appareil n’est plus un téléphone de l’exercice. Rien n�
 @bp.get("/autre-appareil")
 def other_device() -> ResponseReturnValue:
     """The square that another device scans to become this phone."""
-    address = _reachable(url_for(".take", token=_signer().dumps([place.here().workshop_id, owner().ref])))
+    address = serving.public(url_for(".take", token=_signer().dumps([place.here().workshop_id, owner().ref])))
     values = {"square": square(address), "address": address}
     if "volet" in request.args:
         return fragment("mailbox/_other_device.html", **values)
@@ -80,12 +77,3 @@ def _read(token: str) -> tuple[place.Place | None, str]:
     except (BadSignature, ValueError):
         return None, ""
     return place.find_place(workshop), ref
-
-
-def _reachable(path: str) -> str:
-    """The address as another device of the room must write it."""
-    settings = current_app.config["SETTINGS"]
-    base = settings.public_url or request.url_root
-    if urlsplit(base).hostname in LOOPBACK:
-        base = serving.remembered_address(settings.data)
-    return urljoin(base, path)

@@ -10,13 +10,13 @@ from wtforms import StringField, ValidationError
 from wtforms.validators import Optional
 
 from sandbox.account import place
+from sandbox.account.contact import tidy_email, tidy_mobile
 from sandbox.account.door import antechamber
 from sandbox.account.models import Record
 from sandbox.db import db
 from sandbox.enrolment import journey, service
 from sandbox.errors import Refused
 from sandbox.forms import Form
-from sandbox.settings.contact import tidy_email, tidy_mobile
 
 bp = antechamber("caisse", __name__, "/compte-caisse-simule")
 NOT_YOURS = "Ce n’est pas {} de votre carte d’exercice. Recopiez exactement ce qui y est imprimé."
@@ -33,7 +33,7 @@ class Contacts(Form):
         self.record = record
 
     def validate_mobile(self, field: StringField) -> None:
-        if _tidy(tidy_mobile, field) != tidy_mobile(self.record.phone):
+        if _tidy(tidy_mobile, field) != self.record.phone:
             raise ValidationError(NOT_YOURS.format("le numéro"))
 
     def validate_email(self, field: StringField) -> None:

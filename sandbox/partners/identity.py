@@ -49,7 +49,7 @@ def sign_in(nonce: str) -> ResponseReturnValue:
         return _lost(inquiry)
     form = AtProvider()
     if form.validate_on_submit() and (user := _recognised(form)):
-        inquiry.who = user.ref
+        inquiry.who, inquiry.agreed = user.ref, False  # what another one had agreed to is not theirs
         inquiries.keep(inquiry)
         return redirect(url_for(".consent", nonce=nonce))
     return _page("sign_in", wish_of(inquiry.wish), inquiry=inquiry, form=form), 422 if form.errors else 200

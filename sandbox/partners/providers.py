@@ -5,16 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-import sqlalchemy as sa
-
-from sandbox import tenancy
 from sandbox.account import codes
 from sandbox.account.models import User
 from sandbox.account.service import count_afresh, user_of
-from sandbox.db import begin_writing, db, let_go
+from sandbox.db import begin_writing, let_go
 from sandbox.errors import Refused
 from sandbox.workshops.fixtures import common
-from sandbox.workshops.models import Credential
 from sandbox.workshops.service import matches
 
 WRONG = (
@@ -50,7 +46,7 @@ def recognise(identifier: str, password: str) -> User:
 
     The hash is compared before the transaction that writes. The caller commits even when it is refused.
     """
-    card = _card(identifier)
+    card = codes.card_named(identifier.strip().lower())
     user = user_of(card.ref) if card else None
     if user:
         codes.need_unlocked(user)
@@ -64,15 +60,4 @@ def recognise(identifier: str, password: str) -> User:
     if not right:
         codes.miss(user)
         raise Refused(WRONG)
-    user.failures, user.locked_until = 0, None
     return user
-
-
-def _card(identifier: str) -> Credential | None:
-    """The printed card of a seat of this workshop."""
-    where = tenancy.bound()
-    mine = (
-        Credential.workshop_id == (where.workshop_id if where else 0), Credential.seat > 0,
-        Credential.identifier == identifier.strip().lower(),
-    )
-    return db.session.scalars(sa.select(Credential).where(*mine)).first()

@@ -10,7 +10,7 @@ from sandbox.pro import service
 
 NOT_POSSIBLE = {
     Life.CLOSED: "Ce n’est pas possible : {} a fermé son espace. Personne ne peut plus y lire, y écrire, y déposer ni y prescrire.",
-    Life.OPPOSED: "Ce n’est pas possible : {} s’est opposé à son espace. Personne ne peut y lire, y écrire, y déposer ni y prescrire.",
+    Life.OPPOSED: "Ce n’est pas possible : {} a fait opposition à son espace. Personne ne peut y lire, y écrire, y déposer ni y prescrire.",
 }
 
 

@@ -9,13 +9,14 @@ from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from sandbox.access import actor
+from sandbox.account import codes
+from sandbox.account.contact import CONTACTS, Contact
 from sandbox.account.forms import OneTimeCodeForm
 from sandbox.account.models import CodePurpose, User
 from sandbox.account.settling import stay
 from sandbox.db import db
 from sandbox.errors import Refused
 from sandbox.settings import service
-from sandbox.settings.contact import CONTACTS, Contact
 from sandbox.settings.section import bp, until
 
 SENT = {
@@ -40,7 +41,7 @@ class Step:
         return url_for(self.start, which=self.contact.slug if self.contact else None)
 
     def channel(self, user: User) -> str:
-        return self.contact.channel if self.contact else service.channel_of(user)
+        return self.contact.channel if self.contact else codes.way_of(user)
 
     def sent(self, user: User, target: str) -> str:
         """Where the code went: to what is being proven, or to the person as they are known."""
@@ -84,7 +85,7 @@ STEPS = {
 def confirm(step: str) -> ResponseReturnValue:
     """The code, read on the simulated phone. Nothing is changed before it is right."""
     asked, user, form = _step(step), actor(), OneTimeCodeForm()
-    waiting = service.awaited(user, asked.purpose)
+    waiting = codes.awaited(user, asked.purpose)
     if waiting is None:
         flash(service.NOTHING_ASKED, "info")
         return redirect(asked.start_url)
@@ -109,7 +110,7 @@ def another_code(step: str) -> ResponseReturnValue:
 @bp.post("/code/<step>/abandonner")
 def give_up(step: str) -> ResponseReturnValue:
     asked = _step(step)
-    service.give_up(actor(), asked.purpose)
+    codes.give_up(actor(), asked.purpose)
     db.session.commit()
     flash(asked.kept, "info")
     return redirect(url_for(asked.done))

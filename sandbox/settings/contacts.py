@@ -6,10 +6,11 @@ from flask import abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from sandbox.access import actor, opened_record
+from sandbox.account import codes
+from sandbox.account.contact import CONTACTS
 from sandbox.db import db
 from sandbox.errors import Refused
 from sandbox.settings import service
-from sandbox.settings.contact import CONTACTS
 from sandbox.settings.forms import CONTACT_FORMS
 from sandbox.settings.section import bp
 
@@ -17,7 +18,7 @@ from sandbox.settings.section import bp
 @bp.get("/informations")
 def personal() -> ResponseReturnValue:
     """What identifies the person cannot be changed here; how to reach them can."""
-    waiting = {slug: service.awaited(actor(), contact.purpose) for slug, contact in CONTACTS.items()}
+    waiting = {slug: codes.awaited(actor(), contact.purpose) for slug, contact in CONTACTS.items()}
     return render_template("settings/personal.html", record=opened_record(), waiting=waiting)
 
 

@@ -6,10 +6,10 @@ from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 
 from sandbox.access import To, actor, may, opened_record
+from sandbox.account.contact import CONTACTS
 from sandbox.db import writes
 from sandbox.learner import trace_section
 from sandbox.settings import confirming, contacts, devices, identity, secret, service
-from sandbox.settings.contact import CONTACTS
 from sandbox.settings.section import bp
 
 __all__ = ["bp"]

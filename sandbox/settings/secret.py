@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 from sandbox.access import actor
 from sandbox.account import rules
 from sandbox.account.models import Record
-from sandbox.db import db, writes_late
-from sandbox.errors import Refused
+from sandbox.account.settling import tried
+from sandbox.db import writes_late
 from sandbox.settings import service
 from sandbox.settings.forms import ChangePassword
 from sandbox.settings.section import bp, until
@@ -30,15 +30,9 @@ def password() -> ResponseReturnValue:
 
 
 def _asked(form: ChangePassword) -> bool:
-    """Whether a code has left; what is wrong is told beside the field."""
-    try:
-        service.ask_password(actor(), (form.current.data or "").strip(), (form.new.data or "").strip())
-    except Refused as refused:
-        form.refusal, form.current.errors = refused, [refused.phrase]
-        return False
-    finally:
-        db.session.commit()  # the count of wrong tries stays
-    return True
+    """Whether a code has left."""
+    typed = (form.current.data or "").strip(), (form.new.data or "").strip()
+    return tried(form, form.current, lambda: service.ask_password(actor(), *typed))
 
 
 def _marks(form: ChangePassword, record: Record) -> list[rules.Mark]:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import sqlalchemy as sa
 
 from sandbox.account import codes, life, rules
 from sandbox.account import service as account
-from sandbox.account.models import CodePurpose, Device, OneTimeCode, Record, User
+from sandbox.account.contact import Contact
+from sandbox.account.models import CodePurpose, Device, Record, User
 from sandbox.acts import DevicePaired, DeviceRevoked, IdentityShown, PasswordChanged, publish
 from sandbox.clock import now
 from sandbox.db import begin_writing, db, let_go
 from sandbox.errors import Refused
-from sandbox.settings.contact import Contact
 from sandbox.workshops.service import matches
 
-LATE = timedelta(hours=1)  # after which a change that was left half done is forgotten
 PHONE, PHONE_KIND = "Téléphone (simulé)", "phone"
 NOTHING_ASKED = "Rien n’est en attente : recommencez depuis « Paramètres »."
 WRONG_PASSWORD = "Ce n’est pas votre mot de passe actuel. Vérifiez les majuscules et le tiret, puis réessayez."  # noqa: S105
@@ -26,30 +23,12 @@ NOT_BACK = "Cet appareil ne peut plus être remis. Pour associer votre télépho
 
 # --- what waits for its code ------------------------------------------------------------------------------
 
-def channel_of(user: User) -> str:
-    """The way that the codes of this person come: by e-mail for who has no mobile."""
-    return "sms" if user.record and user.record.phone else "email"
-
-
-def awaited(user: User, purpose: CodePurpose) -> OneTimeCode | None:
-    """The change that was asked for and waits for its code, if any; what it is about is its `target`."""
-    mine = OneTimeCode.user_id == user.id, OneTimeCode.purpose == purpose, OneTimeCode.target != ""
-    alive = OneTimeCode.used_at.is_(None), OneTimeCode.replaced.is_(False), OneTimeCode.expires_at > now() - LATE
-    return db.session.scalars(sa.select(OneTimeCode).where(*mine, *alive).order_by(OneTimeCode.id.desc())).first()
-
-
 def send_again(user: User, purpose: CodePurpose, channel: str) -> None:
     """Another code for the same change. Raises Refused."""
-    waiting = awaited(user, purpose)
+    waiting = codes.awaited(user, purpose)
     if waiting is None:
         raise Refused(NOTHING_ASKED)
     codes.send(user, purpose, channel=channel, target=waiting.target)
-
-
-def give_up(user: User, purpose: CodePurpose) -> None:
-    """The person changes their mind: the code dies, what they had asked for is forgotten."""
-    mine = OneTimeCode.user_id == user.id, OneTimeCode.purpose == purpose, OneTimeCode.target != ""
-    db.session.execute(sa.update(OneTimeCode).where(*mine).values(replaced=True, target=""))
 
 
 def _proven(user: User, purpose: CodePurpose, typed: str) -> str:
@@ -58,7 +37,7 @@ def _proven(user: User, purpose: CodePurpose, typed: str) -> str:
     target = codes.check(user, purpose, typed).target
     if not target:
         raise Refused(NOTHING_ASKED)
-    give_up(user, purpose)
+    codes.give_up(user, purpose)
     return target
 
 
@@ -99,8 +78,7 @@ def ask_password(user: User, current: str, new: str) -> None:
     if not right:
         codes.miss(user)
         raise Refused(WRONG_PASSWORD)
-    user.failures, user.locked_until = 0, None
-    codes.send(user, CodePurpose.PASSWORD, channel=channel_of(user), target=hashed)
+    codes.send(user, CodePurpose.PASSWORD, target=hashed)
 
 
 def change_password(user: User, typed: str) -> None:
@@ -143,7 +121,7 @@ def ask_pairing(user: User) -> None:
     """A code leaves for the simulated phone, to pair it. Raises Refused when one is paired."""
     if has_phone(user):
         raise Refused(HAS_PHONE)
-    codes.send(user, CodePurpose.DEVICE, channel=channel_of(user), target=PHONE)
+    codes.send(user, CodePurpose.DEVICE, target=PHONE)
 
 
 def pair(user: User, typed: str) -> Device:

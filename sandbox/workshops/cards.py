@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass
 from functools import lru_cache
-from typing import Any
+from itertools import groupby
+from typing import Any, NamedTuple
 
-import typst
-
-from sandbox import qr
-from sandbox.config import HERE, resources
+from sandbox import qr, typesetting
+from sandbox.config import resources
 from sandbox.workshops.people import PHOTO_PREFIX
 from sandbox.workshops.printed import PICTURES, Picture
 
@@ -18,6 +16,14 @@ BANNER = "Entraînement — personnes et données fictives"
 STAMP = "FICTIF – ENTRAÎNEMENT"
 TO_ACTIVATE = "Activez votre espace : lisez votre courrier."
 A_PAGE = 6  # eight would not let a person of 75 read the example card at arm's length
+
+
+class Child(NamedTuple):
+    """A child of a seat: a real parent knows the birth date that the activation asks, a made-up one is told it."""
+
+    first_name: str
+    born: str  # « née le »
+    birth: str  # 12/03/2019
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +43,7 @@ class Card:
     phone: str = ""
     pictures: tuple[Picture, ...] = ()  # of the easy sign-in, in order
     todo: str = ""  # what to do first
+    children: tuple[Child, ...] = ()
     trade: str = ""
     place: str = ""
 
@@ -48,10 +55,16 @@ class Card:
     def has_photo(self) -> bool:
         return self.serial.startswith(PHOTO_PREFIX)
 
+    @property
+    def births(self) -> list[tuple[str, str]]:
+        """The children's first names and the day they were born, twins together."""
+        groups = groupby(self.children, key=lambda child: child.birth)
+        return [(" et ".join(child.first_name for child in born), day) for day, born in groups]
+
     def told(self) -> dict[str, Any]:
         """For the PDF: everything it says is data."""
         return asdict(self) | {
-            "photo": self.has_photo, "qr": self.square.svg, "phone": self.phone.replace(" ", "\u00a0"),
+            "births": self.births, "photo": self.has_photo, "qr": self.square.svg, "phone": self.phone.replace(" ", "\u00a0"),
             "pictures": [picture._asdict() for picture in self.pictures],
         }
 
@@ -68,21 +81,7 @@ def pdf(title: str, cards: list[Card]) -> bytes:
         "title": title, "banner": BANNER, "stamp": STAMP, "drawings": drawings(),
         "pages": [[card.told() for card in page] for page in pages(cards)],
     }
-    return set_in_type("cards.typ", data)
-
-
-def set_in_type(sheet: str, data: dict[str, Any]) -> bytes:
-    """One of our printed sheets as a tagged PDF; what it says is data, never markup."""
-    made = typst.compile(
-        _source(sheet), format="pdf", sys_inputs={"data": json.dumps(data, ensure_ascii=False)}, pdf_standards="ua-1",
-        ignore_system_fonts=True,
-    )
-    return bytes(made)
-
-
-@lru_cache(maxsize=2)
-def _source(sheet: str) -> bytes:
-    return (HERE / "workshops" / sheet).read_bytes()
+    return typesetting.pdf("workshops/cards.typ", data)
 
 
 @lru_cache(maxsize=1)

@@ -6,9 +6,9 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from sandbox import french, qr
+from sandbox import french, qr, typesetting
 from sandbox.numbers import grouped
-from sandbox.workshops.cards import BANNER, STAMP, set_in_type
+from sandbox.workshops.cards import BANNER, STAMP, Child
 from sandbox.workshops.fixtures import common
 
 SENDER = ("Assurance Maladie (simulée)", "Caisse d’exercice de Valbrune", "2 place de l’Exercice", "00100 Valbrune")
@@ -32,6 +32,7 @@ class Invitation:
     last_day: date  # to object, and of the code
     code: str
     url: str  # what the QR code opens
+    children: tuple[Child, ...] = ()
 
     @property
     def lines(self) -> list[str]:
@@ -59,14 +60,14 @@ class Invitation:
     def told(self) -> dict[str, Any]:
         """For the PDF: everything it says is data."""
         return asdict(self) | {
-            "lines": self.lines, "sent": f"Le {french.long_date(self.sent)}", "last_day": french.long_date(self.last_day),
+            "children": [child._asdict() for child in self.children], "lines": self.lines, "sent": f"Le {french.long_date(self.sent)}", "last_day": french.long_date(self.last_day),
             "code": self.code_in_groups, "qr": self.square.svg, "subject": self.subject, "paragraphs": self.paragraphs,
         }
 
 
 def pdf(title: str, letters: list[Invitation]) -> bytes:
     """The letters as a tagged PDF, one an A4 page."""
-    return set_in_type("invitation.typ", {
+    return typesetting.pdf("workshops/invitation.typ", {
         "title": title, "banner": BANNER, "stamp": STAMP, "sender": SENDER, "prepare": PREPARE,
         "letters": [letter.told() for letter in letters],
     })

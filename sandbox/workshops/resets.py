@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sandbox import clock, live
 from sandbox.db import db
 from sandbox.errors import Refused
-from sandbox.workshops import spares, worlds
+from sandbox.workshops import endings, spares, worlds
 from sandbox.workshops.models import Step, StepKind, Workshop, World, WorldState
 
 
@@ -36,6 +36,8 @@ class NoSpare(Refused):
 
 def _enter(workshop: Workshop, world: World) -> None:
     world.state = WorldState.USED
+    if workshop.world_id is not None:
+        endings.end_again(world.id, endings.ended(workshop.world_id))
     workshop.world_id = world.id
     live.tell(live.audience_of_workshop(workshop.id), "world")
 
@@ -78,10 +80,12 @@ def _world_of(workshop: Workshop, seat: int) -> World:
 
 
 def _refill(workshop: Workshop, world: World, seat: int, part: worlds.Part) -> None:
+    ended = endings.ended(world.id)
     worlds.erase(world.id, seat)
     worlds.release_taken_slots(world, part)
     writer = worlds.Writer(world, spares.secrets_of(workshop.id), worlds.shared_ids(world))
     writer.write(seat, part)
+    endings.end_again(world.id, ended)
     world.due_at = None
     live.tell(live.audience_of_seat(workshop.id, seat), "world")
     live.tell(live.audience_of_room(workshop.id), "board")

@@ -10,6 +10,7 @@ export default function copy(button) {
     await navigator.clipboard.writeText(button.dataset.copy);
     label.textContent = "Copié";
     announce("Copié");
+    document.querySelector('main [autocomplete="one-time-code"]')?.focus(); // where it goes
     setTimeout(() => { label.textContent = words; }, 3000);
   });
 }

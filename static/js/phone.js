@@ -35,7 +35,12 @@ export default function phone(aside) {
   listen(aside.querySelector(".phone-count"));
   const awaited = "awaited" in aside.dataset;
   put(awaited || isOpen());
-  if (awaited) setTimeout(sawIt, READ_AFTER, body);
+  if (!awaited) return;
+  setTimeout(sawIt, READ_AFTER, body);
+  if (!wide.matches && !document.querySelector(".error-summary")) {
+    // The drawer hides the foot of the page: the field that the code goes to is brought above it.
+    document.querySelector('main [autocomplete="one-time-code"]')?.scrollIntoView({ block: "nearest" });
+  }
 }
 
 function buttonFrom(link, body) {

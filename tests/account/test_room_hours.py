@@ -18,7 +18,7 @@ from tests.account.at_the_door import (
 from tests.browser import Browser
 from tests.room import Room, open_room
 
-SHUT, NO_LONGER = "La salle n’est pas encore ouverte", "La salle n’est plus ouverte"
+SHUT, NO_LONGER = "La salle est fermée pour le moment", "La salle n’est plus ouverte"
 
 
 def test_before_the_trainer_opens_the_room_the_door_says_so_calmly(room: Room) -> None:

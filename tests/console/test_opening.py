@@ -9,8 +9,9 @@ import pytest
 import time_machine
 
 from sandbox import clock, french
-from sandbox.db import db, writing
+from sandbox.db import db
 from sandbox.workshops.models import Workshop
+from tests.account.at_the_door import settings
 from tests.browser import Browser
 from tests.room import Room
 
@@ -20,18 +21,9 @@ MORNING = clock.at(clock.real_now().date() + timedelta(days=1), 9, 5)
 @pytest.fixture
 def shut(room: Room) -> Iterator[Room]:
     """The room, not opened yet, tomorrow at five past nine."""
-    change(room, open_until=None)
+    settings(room, open_until=None)
     with time_machine.travel(MORNING, tick=False):
         yield room
-
-
-def change(room: Room, **values: object) -> None:
-    with room.app.app_context(), writing():
-        workshop = db.session.get_one(Workshop, room.workshop_id)
-        for name, value in values.items():
-            setattr(workshop, name, value)
-        db.session.commit()
-        db.session.remove()
 
 
 def test_the_trainer_opens_the_room_for_four_hours_and_it_shuts_by_itself(shut: Room) -> None:
@@ -89,9 +81,9 @@ def test_prolonging_a_room_that_has_just_shut_says_to_open_it(shut: Room) -> Non
 
 
 def test_a_room_that_is_over_does_not_open(room: Room, samira: Browser) -> None:
-    change(room, open_until=None)
+    settings(room, open_until=None)
     samira.go(f"/console/{room.code}")
-    change(room, closed_at=clock.real_now())
+    settings(room, closed_at=clock.real_now())
     assert samira.submit("Ouvrir la salle").sees("plus rien ne peut y changer")
 
 
@@ -100,16 +92,16 @@ def test_a_person_enters_with_a_card_only_while_the_room_is_open(room: Room, sam
     known = {"identifier": card.identifier, "password": card.password}
     person = Browser(room.app, "Marie").go(f"/atelier/{room.code}").submit("Se connecter", **known)
     assert person.path.endswith("/code")
-    change(room, open_until=None)
+    settings(room, open_until=None)
     person = Browser(room.app, "Marie").go(f"/atelier/{room.code}")
-    assert person.sees("pas encore ouverte") or person.sees("pas ouverte")
+    assert person.heading == "La salle est fermée pour le moment"
 
 
 def test_refusals_of_real_data_are_told_to_the_trainer_once_there_are_some(room: Room, samira: Browser) -> None:
     assert not samira.go(f"/console/{room.code}").sees("vraie donnée")
-    change(room, refusals=1)
+    settings(room, refusals=1)
     assert samira.go(f"/console/{room.code}").sees("Une fois, quelqu’un a failli écrire une vraie donnée")
-    change(room, refusals=2)
+    settings(room, refusals=2)
     assert samira.go(f"/console/{room.code}/salle").sees("2 fois, quelqu’un a failli écrire une vraie donnée")
     assert samira.sees("Redites-le à la salle.")
 

@@ -19,6 +19,7 @@ from sandbox.workshops.cards import drawings
 from sandbox.workshops.printed import PICTURES, letter_code, pictures
 from sandbox.workshops.starts import Start
 from tests.browser import Browser, text_of
+from tests.enrolment.applicant import children
 from tests.room import Room
 
 
@@ -30,7 +31,7 @@ def asked(room: Room, seat: int) -> dict[str, str]:
         told = {
             "birth": french.short_date(record.birth_date), "nir": record.nir, "serial": record.vitale_serial,
             "email": record.email, "mobile": record.phone, "name": record.name,
-        }
+        } | {child.first_name: french.short_date(child.birth_date) for child in children(room, seat)}
     words = {f"picture {rank}": picture.label for rank, picture in enumerate(pictures(card.token))}
     return told | words | {"identifier": card.identifier, "password": card.password}
 
@@ -131,6 +132,17 @@ def test_a_letter_a_seat_with_its_code_its_dates_and_what_to_prepare(room: Room,
     assert last == sent + TO_OBJECT
     page = squeezed(text_of(samira.go(f"/console/{room.code}/courriers").page.find(class_="letter")))
     assert [value for value in wanted[:-3] if squeezed(value) not in page] == []
+
+
+def test_the_letter_tells_a_made_up_parent_when_the_children_were_born(room: Room, samira: Browser) -> None:
+    with room.inside():
+        born = {"F": "née", "M": "né"}
+        wanted = [f"{born[c.sex]} le {french.short_date(c.birth_date)}" for c in children(room, 2)]
+        wanted += [child.first_name for child in children(room, 2)]
+    assert len(wanted) == 6
+    page = text_of(samira.go(f"/console/{room.code}/courriers").page.find_all(class_="letter-children")[1])
+    assert [words for words in wanted if squeezed(words) not in squeezed(page)] == []
+    assert [words for words in wanted if squeezed(words) not in squeezed(letter(samira, room, 2))] == []
 
 
 def test_the_letter_of_an_expired_code_is_dated_so(room: Room, samira: Browser) -> None:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
 from sandbox import clock
+from sandbox.account import life
 from sandbox.db import db, writing
 from sandbox.workshops.models import Workshop
+from sandbox.workshops.starts import Start
 from tests.cast import Cast
 from tests.room import Room
 
@@ -38,3 +42,15 @@ def test_seats_change_state_in_two_presses_and_every_page_is_well_made(people: C
     samira.page.set_viewport_size({"width": 320, "height": 640})
     for page in ("", "/etats", "/cartes", "/courriers", "/reglages"):
         samira.go(f"/console/{room.code}{page}")
+
+
+def test_what_is_printed_from_the_pages_holds_on_its_sheets(people: Cast, room: Room) -> None:
+    with room.inside():
+        for seat in (1, 2, 3, 4):
+            life.put(room.record(seat), Start.CREATED)  # the card that says the most
+    samira = people.trainer()
+    for page, sheets in (("courriers", 4), ("cartes", 3)):
+        samira.go(f"/console/{room.code}/{page}")
+        assert len(PdfReader(BytesIO(samira.page.pdf(prefer_css_page_size=True))).pages) == sheets
+    cut = "cards => cards.filter(card => card.scrollHeight > card.clientHeight).length"
+    assert samira.page.eval_on_selector_all(".seat-card", cut) == 0

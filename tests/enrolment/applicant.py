@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -96,10 +96,12 @@ def children(room: Room, seat: int) -> list[Record]:
 
 
 def twins(room: Room, seat: int) -> tuple[date, list[str]]:
-    """The birth date and the first names of the twins of this seat."""
-    with room.inside():
-        found = [child for child in children(room, seat) if child.life is Life.CREATED]
-        return found[0].birth_date, [child.first_name for child in found]
+    """The birth date and the first names of the twins of this seat, read from its printed card."""
+    sheet = room.trainer().go(f"/console/{room.code}/cartes").page
+    card = next(card for card in sheet.find_all(class_="seat-card") if card.find(class_="seat-number").string == str(seat))
+    lines = [str(line.get_text()).rsplit(" ", 1) for line in card.select(".seat-children dd")]
+    names, day = next((names, day) for names, day in lines if " et " in names)
+    return datetime.strptime(day, "%d/%m/%Y").date(), names.split(" et ")  # noqa: DTZ007
 
 
 def pass_time(room: Room, **by: int) -> None:

@@ -30,7 +30,7 @@ def test_marie_chooses_how_the_code_comes_and_meets_the_unknown_contact(room: Ro
     for channel in Channel:
         assert marie.ask_for_code(channel.value).heading == "Recopiez votre code"
         assert last_channel(room) is channel
-        marie.browser.click("Changer de moyen")
+        marie.browser.click("Recevoir le code autrement")
     unknown = at_the_door(room, start=Start.CONTACT_UNKNOWN)
     unknown.identify()
     assert unknown.browser.sees("L’Assurance Maladie ne connaît ni votre mobile ni votre e-mail")

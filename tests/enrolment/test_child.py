@@ -56,7 +56,7 @@ def test_a_parent_who_is_signed_in_comes_from_their_profiles(room: Room, marie: 
     me = parent(room)
     me.browser = room.learner(1)
     browser, (first, second) = at_the_twins(room, me)
-    assert browser.click("Qui êtes-vous").sees(f"{first} : né")  # a made-up parent does not know it by heart
+    assert browser.click("Qui êtes-vous").sees("imprimée sur votre carte d’exercice")
     browser.submit("Continuer", **me.facts | {"birth": twins(room, 1)[0].isoformat()})
     choose(browser, first).submit(CERTIFY)
     assert browser.sees("Étape 4 sur 5")

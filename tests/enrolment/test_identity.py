@@ -155,3 +155,20 @@ def test_somebody_of_the_room_with_an_active_space_is_told_at_once(room: Room) -
     marie = Browser(room.app, "Marie").go(f"/carte/{room.card(1).token}").go("/activation/")
     assert marie.sees("Votre espace est déjà activé")
     assert not marie.sees("Il n’est pas encore activé")
+
+
+@pytest.mark.parametrize("typed", ["%d/%m/%Y", "%d %m %Y", "%d.%m.%Y", "%d-%m-%Y", "%d%m%Y"])
+def test_the_birth_date_is_typed_as_one_writes_it(room: Room, typed: str) -> None:
+    marie = at_the_door(room)
+    browser = marie.identify(birth=marie.born.strftime(typed))
+    assert browser.heading == "Comment recevoir votre code ?"
+    page = browser.click("Qui êtes-vous").page
+    assert (field := page.find(id="birth")) and field["type"] == "text"
+
+
+@pytest.mark.parametrize(("start", "way"), [(Start.OPPOSED, "Voir mon opposition"), (Start.CLOSED, "Rouvrir mon espace")])
+def test_a_shut_space_is_not_said_to_be_only_created(room: Room, start: Start, way: str) -> None:
+    browser, card = at_the_door(room, start=start).browser, room.card(1)
+    browser.go(f"/carte/{card.token}").go("/activation/")
+    assert not browser.sees("Votre espace est créé")
+    assert browser.click(way).heading in {"Votre opposition est enregistrée", "Votre espace est clos"}

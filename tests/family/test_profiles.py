@@ -219,4 +219,6 @@ def test_a_child_is_no_seat_and_has_no_card(room: Room, samira: Browser) -> None
     samira.go(f"/console/{room.code}")
     assert not samira.sees(name)
     assert len(samira.page.select("table.board tbody tr")) == 4
-    assert not samira.go(f"/console/{room.code}/cartes").sees(name)
+    headings = [text_of(card.h2) for card in samira.go(f"/console/{room.code}/cartes").page.select(".seat-card")]
+    assert sum(heading.startswith("Place") or heading[0].isdigit() for heading in headings) == 4, headings
+    assert not any(name in heading for heading in headings)

@@ -157,12 +157,13 @@ def test_a_document_not_announced_yet_is_neither_named_nor_linked(room: Room, ma
 # --- a period ---
 
 def test_a_period_is_chosen_ready_made_or_with_two_dates(room: Room, marie: Browser) -> None:
+    told = sum("consulté votre dossier" in line for line in lines(marie.go("/historique/?onglet=professionnels&periode=7-jours")))
     consulted(room, days=3)
     consulted(room, days=20)
     marie.go("/historique/?onglet=professionnels").click("7 derniers jours")
     assert marie.path == "/historique/?onglet=professionnels&periode=7-jours"
     assert marie.sees("Activité depuis le")
-    assert sum("consulté votre dossier" in line for line in lines(marie)) == 1
+    assert sum("consulté votre dossier" in line for line in lines(marie)) == told + 1
     day = clock.today() - timedelta(days=20)
     marie.submit("Afficher cette période", du=day.isoformat(), au=f"{day:%d/%m/%Y}")
     assert marie.path.startswith(f"/historique/?onglet=professionnels&du={day}")

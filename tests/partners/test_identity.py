@@ -226,3 +226,14 @@ def test_while_the_room_is_shut_nobody_is_recognised(room: Room) -> None:
     back = answers_without_going(marie)
     shut(room)
     assert marie.go(back).path == f"/atelier/{room.code}"
+
+
+def test_what_one_person_agreed_to_is_not_for_the_next(room: Room) -> None:
+    """Marie agrees and goes away; Jean comes to the same page of the provider: he is asked too."""
+    person = recognised(room)
+    back = answers_without_going(person)
+    page = f"{CHOICE}{back.split('=')[1]}/compte"
+    person.go(page).submit("Continuer", identifier=room.card(2).identifier, password=room.card(2).password)
+    assert person.heading == "Ce qui va être transmis"
+    assert person.go(back).heading == "Ce qui va être transmis"
+    assert person.go("/documents/").path != "/documents/"
