@@ -162,8 +162,9 @@ def test_the_birth_date_is_typed_as_one_writes_it(room: Room, typed: str) -> Non
     marie = at_the_door(room)
     browser = marie.identify(birth=marie.born.strftime(typed))
     assert browser.heading == "Comment recevoir votre code ?"
-    page = browser.click("Qui êtes-vous").page
-    assert (field := page.find(id="birth")) and field["type"] == "text"
+    field = browser.click("Qui êtes-vous").page.find(id="birth")
+    assert field
+    assert field["type"] == "text"
 
 
 @pytest.mark.parametrize(("start", "way"), [(Start.OPPOSED, "Voir mon opposition"), (Start.CLOSED, "Rouvrir mon espace")])
