@@ -1,5 +1,6 @@
 // Going about in the simulated phone without leaving the page that it lies beside.
 import { attach } from "./app.js";
+import { refresh } from "./fragments.js";
 
 export function goAboutIn(body) {
   body.addEventListener("click", (event) => {
@@ -24,6 +25,7 @@ export async function show(body, url, asked = false) {
   body.innerHTML = await answer.text();
   body.scrollTop = 0;
   attach(body);
+  refresh("phone-count"); // what is shown is read
   // What was pressed is gone: whoever was in the phone stays in it. Nobody else's focus moves.
   if (asked) (body.querySelector(".phone-verdict") ?? body.querySelector("h2, [aria-current]"))?.focus();
 }

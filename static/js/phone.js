@@ -23,12 +23,13 @@ export default function phone(aside) {
   button.addEventListener("click", () => {
     if (wide.matches) remember(!isOpen());
     put(!isOpen());
-    refresh("phone-count");
+    if (!isOpen()) refresh("phone-count");
   });
   addEventListener("keydown", (event) => {
     const mine = aside.contains(document.activeElement);
     if (event.key !== "Escape" || !isOpen() || !(mine || !wide.matches)) return;
     put(false);
+    refresh("phone-count");
     if (mine) button.focus();
   });
   goAboutIn(body);
