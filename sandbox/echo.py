@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sandbox import live, tenancy
-from sandbox.acts import Act, ConversationAct, PrescriptionAct, after
+from sandbox.acts import Act, AppointmentAct, ConversationAct, PrescriptionAct, after
 
 TOPICS = {
     "document": "documents", "conversation": "messages", "prescription": "prescriptions",
@@ -34,7 +34,10 @@ def _topics(act: Act) -> set[str]:
 
 def _professionals(act: Act) -> list[tuple[str, str]]:
     if isinstance(act, ConversationAct):
-        return [(act.conversation.professional.ref, "messages")]
+        talk = act.conversation
+        return [(user.ref, "messages") for user in (talk.professional, *(copy.user for copy in talk.copies))]
+    if isinstance(act, AppointmentAct) and act.appointment.professional:
+        return [(act.appointment.professional.ref, "agenda")]
     if isinstance(act, PrescriptionAct):
         return [(act.prescription.prescriber.ref, "prescriptions")]
     return []

@@ -29,13 +29,15 @@ from sandbox.notifications import routes as notifications
 from sandbox.partners import caisse, identity
 from sandbox.partners import routes as partners
 from sandbox.prescriptions import routes as prescriptions
+from sandbox.prevention import models as exams
 from sandbox.privacy import routes as privacy
 from sandbox.pro import routes as pro
 from sandbox.profile import routes as profile
 from sandbox.settings import routes as settings
+from sandbox.vaccination import models as vaccinations
 
 CONSEQUENCES = (echo, history)  # imported for what they subscribe
-TABLES = (archives, delegations, tickets)  # imported for the tables they declare
+TABLES = (archives, delegations, exams, tickets, vaccinations)  # imported for the tables they declare
 LEARNER = (
     home, documents, notifications, messaging, agenda, catalogue, prescriptions, profile, journal, mailbox,
     exercises, partners, privacy, family, export, help_, settings, closing, onboarding,

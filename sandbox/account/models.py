@@ -80,6 +80,8 @@ class Professional(Named, Model):
     place: Mapped[str] = mapped_column(sa.String(120))
     address: Mapped[str] = mapped_column(sa.String(200))
     phone: Mapped[str] = mapped_column(sa.String(20))
+    takes_prescriptions: Mapped[bool] = mapped_column(default=False, server_default=sa.false())  # by secure messaging
+    unread_box: Mapped[bool] = mapped_column(default=False, server_default=sa.false())  # nobody reads this mailbox any more
 
     user: Mapped[User] = relationship(back_populates="professional")
 
@@ -92,12 +94,20 @@ class Professional(Named, Model):
         return self.setting == "SAMU_SMUR"
 
     @property
-    def dispenses(self) -> bool:
-        return self.profession == "21"
+    def executes(self) -> bool:  # pharmacist, nurse, physiotherapist, laboratory
+        return self.profession in {"21", "60", "70", "laboratoire"}
 
     @property
     def prescribes(self) -> bool:
         return self.profession in {"10", "40", "50"}
+
+    @property
+    def vaccinates(self) -> bool:
+        return not self.is_establishment and self.profession in {"10", "21", "50", "60"}
+
+    @property
+    def examines_children(self) -> bool:
+        return not self.is_establishment and self.profession == "10"
 
 
 class Record(Named, Model):
@@ -209,7 +219,6 @@ class CodePurpose(StrEnum):
 
 class OneTimeCode(WorldScoped, Model):
     """A code sent to the simulated phone, or printed on the letter; only its hash is kept."""
-
     __tablename__ = "one_time_code"
     kept_in_snapshots = False
     user_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id", ondelete="CASCADE"), index=True)

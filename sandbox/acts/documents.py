@@ -46,6 +46,31 @@ class VaccinationRecorded(DocumentDeposited):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ExamRecorded(DocumentDeposited):
+    """A professional who examined a child deposits the certificate of it."""
+
+    phrase = "{actor.name} a ajouté un examen de l’enfant : « {document.title} »"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentReplaced(DocumentAct):
+    phrase = "{actor.name} a remplacé le document « {document.title} » par une nouvelle version"
+    notifies = "MODIF_DOC"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentWithdrawn(DocumentAct):
+    phrase = "{actor.name} a retiré le document « {document.title} » de votre dossier"
+    notifies = "SUPP_DOC"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentPutBack(DocumentAct):
+    phrase = "{actor.name} a remis le document « {document.title} » dans votre dossier"
+    notifies = "AJOUT_DOC"
+
+
+@dataclass(frozen=True, kw_only=True)
 class DocumentAdded(DocumentAct):
     phrase = "Ajout du document « {document.title} »"
 

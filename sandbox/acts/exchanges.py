@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sandbox.publishing import Act
 
 if TYPE_CHECKING:
+    from sandbox.account.models import User
     from sandbox.agenda.models import Appointment
     from sandbox.messaging.models import Conversation
     from sandbox.prescriptions.models import Line, Prescription
@@ -41,6 +42,28 @@ class MessageReplied(ConversationAct):
 @dataclass(frozen=True, kw_only=True)
 class ConversationEnded(ConversationAct):
     phrase = "{actor.name} a mis fin à l’échange « {conversation.subject} »"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageWritten(ConversationAct):
+    """The patient wrote anew to a professional who had already written, or sent a pharmacy a prescription."""
+
+    phrase = "Message envoyé à {conversation.professional.name} : « {conversation.subject} »"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageAcknowledged(ConversationAct):
+    phrase = "Accusé de réception envoyé dans l’échange « {conversation.subject} »"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConversationDeleted(ConversationAct):
+    phrase = "Suppression de l’échange « {conversation.subject} » et de ses pièces jointes"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConversationRestored(ConversationAct):
+    phrase = "L’échange « {conversation.subject} » est revenu dans les messages"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,6 +107,46 @@ class AppointmentRemoved(AppointmentAct):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AppointmentManaged(AppointmentAct):
+    """What the professional says of an appointment that they gave."""
+
+    notifies = "RDV_MODIFIE"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppointmentConfirmed(AppointmentManaged):
+    phrase = "{actor.name} confirme le rendez-vous : {appointment.title}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppointmentCalledOff(AppointmentManaged):
+    phrase = "{actor.name} a annulé le rendez-vous : {appointment.title}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppointmentHonoured(AppointmentManaged):
+    phrase = "{actor.name} a noté que vous êtes venu au rendez-vous : {appointment.title}"
+    notifies = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppointmentMissed(AppointmentManaged):
+    phrase = "{actor.name} a noté que vous n’êtes pas venu au rendez-vous : {appointment.title}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppointmentVoided(AppointmentManaged):
+    phrase = "{actor.name} a retiré un rendez-vous saisi par erreur : {appointment.title}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppointmentGiven(AppointmentManaged):
+    """The professional writes an appointment for the patient."""
+
+    phrase = "{actor.name} vous a donné un rendez-vous : {appointment.title}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class ServiceViewed(Act):
     phrase = "Consultation de la fiche « {name} » du catalogue"
     service: str
@@ -117,6 +180,23 @@ class PrescriptionSigned(PrescriptionAct):
 @dataclass(frozen=True, kw_only=True)
 class PrescriptionCancelled(PrescriptionAct):
     phrase = "{actor.name} a annulé une ordonnance numérique"
+    notifies = "ORDONNANCE_ANNULEE"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrescriptionSent(PrescriptionAct):
+    phrase = "Envoi d’une ordonnance numérique à {pharmacist.name}"
+    pharmacist: User
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadingObjected(PrescriptionAct):
+    phrase = "Opposition : {prescription.prescriber.name} ne voit plus ce qui est délivré"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadingAllowed(PrescriptionAct):
+    phrase = "{prescription.prescriber.name} voit de nouveau ce qui est délivré"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,6 +212,28 @@ class LineDelivered(PrescriptionAct):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LinePerformed(LineDelivered):
+    """An act of care: by a nurse, a physiotherapist, a laboratory."""
+
+    phrase = "{actor.name} a réalisé : {line.drug}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class LineRefused(PrescriptionAct):
     phrase = "{actor.name} n’a pas délivré : {line.drug}"
+    notifies = "DELIVRANCE"
+    line: Line
+
+
+@dataclass(frozen=True, kw_only=True)
+class CareRefused(LineRefused):
+    phrase = "{actor.name} n’a pas réalisé : {line.drug}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliveryCancelled(PrescriptionAct):
+    """Recorded by mistake: what it counted is to be delivered again."""
+
+    phrase = "{actor.name} a corrigé une erreur : ce qui était noté pour {line.drug} est annulé"
+    notifies = "DELIVRANCE"
     line: Line

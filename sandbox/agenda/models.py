@@ -60,6 +60,7 @@ class Appointment(Named, Model):
     status: Mapped[Status] = mapped_column(choice(Status), default=Status.CONFIRMED)
     note: Mapped[str] = mapped_column(sa.String(1000), default="")
     held: Mapped[bool] = mapped_column(default=False)
+    confirmed_at: Mapped[datetime | None]  # by the professional themselves: a booking alone is not their word
 
     record: Mapped[Record] = relationship()
     professional: Mapped[User | None] = relationship()

@@ -60,9 +60,13 @@ class Document(Named, Model):
     media_type: Mapped[str] = mapped_column(sa.String(40))
     size: Mapped[int] = mapped_column(default=0)
     opened_at: Mapped[datetime | None]
-    loose: Mapped[bool] = mapped_column(default=False, server_default=sa.false())  # a message's attachment, not on the shelf
+    loose: Mapped[bool] = mapped_column(default=False, server_default=sa.false())  # not on the shelf: an attachment, a former version, withdrawn
     hidden_until: Mapped[datetime | None] = mapped_column(info=DELAY)  # kept from the patient until it is announced (R1111-53)
     notice_at: Mapped[datetime | None] = mapped_column(info=DELAY)  # when the patient is told that something waits
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
+    version_of: Mapped[str] = mapped_column(sa.String(16), default="", server_default="")  # ref of what replaced this one
+    withdrawn_at: Mapped[datetime | None]  # taken back by its author: it is no longer on the shelf
+    withdrawn_for: Mapped[str] = mapped_column(sa.String(200), default="", server_default="")
     measures: Mapped[str] = mapped_column(sa.String(120), default="", server_default="")  # « poids=68,5 tension=132/78 »
     extraction: Mapped[Extraction | None] = mapped_column(choice(Extraction))
 
@@ -78,6 +82,15 @@ class Document(Named, Model):
     def is_hidden(self) -> bool:
         """Whether its patient does not see it yet."""
         return self.hidden_until is not None and self.hidden_until > now()
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.withdrawn_at is not None
+
+    @property
+    def is_former(self) -> bool:
+        """Whether its author has put a newer version in its place."""
+        return self.version_of != ""
 
     @property
     def is_new(self) -> bool:

@@ -29,6 +29,8 @@ PAPER = "documents/paper.typ"
 WORDS = {PLAIN, rtf.RTF}  # files of which only the words are shown
 BANNER = "Entraînement — personnes et données fictives"
 LONGEST = 100_000
+Setter = Callable[[Document], tuple[str, dict[str, Any]] | None]
+SETTERS: dict[str, Setter] = {}  # by type of document: those that have a sheet of their own (prescriptions)
 log = logging.getLogger(__name__)
 
 
@@ -97,20 +99,26 @@ def html_of(document: Document) -> Markup:
 
 def pdf_of(document: Document) -> bytes:
     """A text document as a tagged PDF, made once for the same text and variables. The caller commits."""
-    data = _sheet(document)
-    return kept(_key(data), lambda: typesetting.pdf(PAPER, data))
+    sheet, data = _set(document)
+    return kept(_key(sheet, data), lambda: typesetting.pdf(sheet, data))
 
 
 def pdf_unkept(document: Document) -> bytes:
     """The same for whoever may not write now: read where it was kept, else made and forgotten."""
-    data = _sheet(document)
-    made = db.session.scalar(sa.select(Rendering.content).where(Rendering.hash == _key(data)))
-    return made or typesetting.pdf(PAPER, data)
+    sheet, data = _set(document)
+    made = db.session.scalar(sa.select(Rendering.content).where(Rendering.hash == _key(sheet, data)))
+    return made or typesetting.pdf(sheet, data)
 
 
-def _key(data: dict[str, Any]) -> str:
+def _set(document: Document) -> tuple[str, dict[str, Any]]:
+    """The sheet that this document is set on, and what it says."""
+    setter = SETTERS.get(document.kind)
+    return (setter(document) if setter else None) or (PAPER, _sheet(document))
+
+
+def _key(sheet: str, data: dict[str, Any]) -> str:
     """What a PDF is kept under: the sheet, and all that it says."""
-    return blobs.name_of(typesetting.source(PAPER) + json.dumps(data, ensure_ascii=False, sort_keys=True).encode())
+    return blobs.name_of(typesetting.source(sheet) + json.dumps(data, ensure_ascii=False, sort_keys=True).encode())
 
 
 def words_of(document: Document) -> str:

@@ -13,7 +13,7 @@ from sandbox.db import db, end_of_writing, writes
 from sandbox.errors import Refused
 from sandbox.fragments import fragment
 from sandbox.learner import trace_section
-from sandbox.messaging import inbox, pieces, service
+from sandbox.messaging import directory, inbox, pieces, service
 from sandbox.messaging.forms import Reply
 from sandbox.messaging.models import Conversation
 from sandbox.messaging.section import bp, talk_of
@@ -40,7 +40,7 @@ def new() -> ResponseReturnValue:
     """Looking for somebody to write to: by default those who wrote first."""
     words = request.args.get("q", "").strip()[:60]
     known = [line.talk for line in inbox.lines(opened_record()) if not line.talk.is_ended]
-    found = service.professionals(words) if words else []
+    found = directory.professionals(words) if words else []
     return render_template("messaging/new.html", words=words, known=known, found=found)
 
 
@@ -49,11 +49,11 @@ def new() -> ResponseReturnValue:
 def contact(ref: str) -> ResponseReturnValue:
     """To the exchange that this professional opened, or to the explanation why there is none."""
     professional = _professional(ref)
-    talk = service.latest_with(opened_record(), professional)
+    talk = directory.latest_with(opened_record(), professional)
     if talk and may(actor(), To.REPLY, talk):
         return redirect(url_for("messaging.show", ref=talk.ref))
     if talk is None:
-        service.turn_away(actor(), opened_record())
+        directory.turn_away(actor(), opened_record())
         db.session.commit()
     end_of_writing()
     return render_template("messaging/refused.html", professional=professional, talk=talk)

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from sandbox import clock, texts
-from sandbox.account.models import Professional, Record, Role, User
+from sandbox.account.models import Record, User
 from sandbox.acts import (
+    ConversationDeleted,
     ConversationEnded,
+    ConversationRestored,
     DocumentSent,
+    MessageAcknowledged,
     MessageRead,
     MessageReceived,
     MessageReplied,
-    StrangerRefused,
+    MessageWritten,
     publish,
 )
 from sandbox.db import db
@@ -23,13 +27,15 @@ from sandbox.documents.models import Document
 from sandbox.documents.uploads import File
 from sandbox.errors import Refused
 from sandbox.messaging import attachments
-from sandbox.messaging.models import Attachment, Conversation, Message, State
-from sandbox.workshops.people import plain
+from sandbox.messaging.models import Attachment, Conversation, Copy, Message, State
 
 LONGEST = 3000
+END_MARK = "[FIN]"  # senders' convention in a subject; their software also sets X-MSS-MES: FIN (reference §1.6)
 EMPTY = "Votre message est vide. Écrivez quelques mots, puis envoyez-le."
 TOO_LONG = "Votre message est trop long : 3 000 signes au plus. Raccourcissez-le, ou écrivez l’essentiel."
 ENDED = "Le professionnel a mis fin à cet échange : votre réponse n’est pas partie. En cas de besoin, téléphonez-lui."
+
+AUTOMATIC = "Ce message est automatique : personne ne lit les réponses. Votre réponse n’est pas partie. Téléphonez au lieu indiqué."
 
 
 def find(ref: str) -> Conversation | None:
@@ -37,6 +43,7 @@ def find(ref: str) -> Conversation | None:
     query = sa.select(Conversation).where(Conversation.ref == ref).options(
         joinedload(Conversation.record),
         joinedload(Conversation.professional).joinedload(User.professional),
+        selectinload(Conversation.copies).joinedload(Copy.user),
         selectinload(Conversation.messages).options(
             joinedload(Message.sender),
             selectinload(Message.attachments).joinedload(Attachment.document).joinedload(Document.author),
@@ -46,39 +53,107 @@ def find(ref: str) -> Conversation | None:
 
 
 def open_conversation(
-    professional: User, record: Record, subject: str, text: str, slug: str = "", files: Iterable[File] = ()
+    professional: User, record: Record, subject: str, text: str, slug: str = "", files: Iterable[File] = (), *,
+    copies: Iterable[User] = (), no_reply: bool = False, receipt: bool = False, pieces: Iterable[Document] = (),
 ) -> Conversation:
-    """A professional writes first. `text` may hold the date marks of a pack."""
-    talk = Conversation(record=record, professional=professional, subject=subject[:120], slug=slug, last_at=clock.now())
+    """A professional writes first, with colleagues in copy if any. `text` may hold the date marks of a pack.
+
+    « [FIN] » in the subject ends the exchange with its first message. Raises Refused.
+    """
+    closing = subject.strip().startswith(END_MARK)
+    talk = Conversation(
+        record=record, professional=professional, subject=subject.replace(END_MARK, "").strip()[:120], slug=slug,
+        last_at=clock.now(), no_reply=no_reply,
+    )
     db.session.add(talk)
-    write(professional, talk, text, files)
+    talk.copies = [Copy(user=colleague) for colleague in copies if colleague is not professional]
+    write(professional, talk, text, files, receipt=receipt, closing=closing, pieces=pieces)
     return talk
 
 
-def write(professional: User, conversation: Conversation, text: str, files: Iterable[File] = ()) -> Message:
-    """The professional writes again; an exchange that was ended opens anew. Raises Refused."""
-    message = _send(professional, conversation, text)
-    for file in files:
-        attachments.attach(message, attachments.sheet_of(professional, conversation.record, file))
-    conversation.state = State.OPEN
-    publish(MessageReceived(actor=professional, record=conversation.record, conversation=conversation))
-    return message
-
-
-def reply(user: User, conversation: Conversation, text: str, documents: Iterable[Document] = ()) -> Message:
-    """The patient answers, with copies of these documents, while the professional has not ended the exchange.
+def write(
+    professional: User, conversation: Conversation, text: str, files: Iterable[File] = (), *,
+    receipt: bool = False, closing: bool = False, pieces: Iterable[Document] = (),
+) -> Message:
+    """The professional writes again: an exchange that was ended opens anew; `closing` ends it with this message.
 
     Raises Refused.
     """
+    message = _send(professional, conversation, text)
+    message.receipt_asked, message.closing = receipt, closing
+    for file in files:
+        attachments.attach(message, attachments.sheet_of(professional, conversation.record, file))
+    for piece in pieces:
+        attachments.attach(message, piece)
+    conversation.state = State.OPEN
+    publish(MessageReceived(actor=professional, record=conversation.record, conversation=conversation))
+    if closing:
+        end(professional, conversation)
+    return message
+
+
+def write_anew(
+    user: User, record: Record, professional: User, subject: str, text: str, *,
+    receipt: bool = False, pieces: Iterable[Document] = (), prescription_ref: str = "",
+) -> Conversation:
+    """The patient writes anew, under another subject. Whoever calls has asked `access` whether they may.
+
+    Raises Refused.
+    """
+    talk = Conversation(
+        record=record, professional=professional, subject=texts.without_marks(subject.strip())[:120],
+        last_at=clock.now(), from_patient=True,
+    )
+    db.session.add(talk)
+    message = _send(user, talk, texts.without_marks(text))
+    message.receipt_asked, message.prescription_ref = receipt, prescription_ref
+    for piece in pieces:
+        attachments.attach(message, piece)
+    publish(MessageWritten(actor=user, record=record, conversation=talk))
+    return talk
+
+
+def reply(
+    user: User, conversation: Conversation, text: str, documents: Iterable[Document] = (), *,
+    aside: bool = False, receipt: bool = False, pieces: Iterable[Document] = (),
+) -> Message:
+    """The patient answers, with copies of these documents, while the professional has not ended the exchange.
+
+    `aside`: to the opener alone, not to the colleagues in copy. Raises Refused.
+    """
     if conversation.is_ended:
         raise Refused(ENDED)
+    if conversation.no_reply:
+        raise Refused(AUTOMATIC)
     message = _send(user, conversation, texts.without_marks(text))
+    message.aside, message.receipt_asked = aside and bool(conversation.copies), receipt
     record, professional = conversation.record, conversation.professional
     for document in documents:
         attachments.attach(message, attachments.copy_of(document))
         publish(DocumentSent(actor=user, record=record, document=document, professional=professional))
+    for piece in pieces:
+        attachments.attach(message, piece)
     publish(MessageReplied(actor=user, record=record, conversation=conversation))
     return message
+
+
+def acknowledge(user: User, message: Message) -> None:
+    """Tell the sender, who asked for it, that the message was received; once."""
+    message.receipt_at = clock.now()
+    talk = message.conversation
+    publish(MessageAcknowledged(actor=user, record=talk.record, conversation=talk))
+
+
+def clear(user: User, conversation: Conversation) -> None:
+    """The patient deletes the exchange from their messages, attachments with it; the professional keeps theirs."""
+    conversation.cleared_at = clock.now()
+    publish(ConversationDeleted(actor=user, record=conversation.record, conversation=conversation))
+
+
+def restore(user: User, conversation: Conversation, cleared_before: datetime | None = None) -> None:
+    """Undo the deletion: back to what had been deleted before it, if anything."""
+    conversation.cleared_at = cleared_before
+    publish(ConversationRestored(actor=user, record=conversation.record, conversation=conversation))
 
 
 def _send(sender: User, conversation: Conversation, text: str) -> Message:
@@ -110,29 +185,3 @@ def read(user: User, conversation: Conversation) -> list[Message]:
     if fresh and user.id != conversation.professional_id:
         publish(MessageRead(actor=user, record=conversation.record, conversation=conversation))
     return fresh
-
-
-def turn_away(user: User, record: Record) -> None:
-    """The patient tried to write first, and reads why that cannot be."""
-    publish(StrangerRefused(actor=user, record=record))
-
-
-def professionals(words: str) -> list[User]:
-    """The professionals of the workshop whose name, speciality or place has these words, accents or not."""
-    query = sa.select(User).join(User.professional).where(User.role == Role.PROFESSIONAL).order_by(User.name)
-    found = db.session.scalars(query.options(contains_eager(User.professional)))
-    wanted = [plain(word) for word in words.split()]
-    return [user for user in found if all(word in _said_of(user) for word in wanted)]
-
-
-def _said_of(user: User) -> str:
-    card: Professional | None = user.professional
-    return plain(f"{user.name} {card.title if card else ''}")
-
-
-def latest_with(record: Record, professional: User) -> Conversation | None:
-    """The exchange of these two: one that is open rather than one that is ended, then the newest."""
-    query = sa.select(Conversation).where(
-        Conversation.record_id == record.id, Conversation.professional_id == professional.id
-    )
-    return db.session.scalars(query.order_by(Conversation.state.desc(), Conversation.last_at.desc())).first()

@@ -7,6 +7,10 @@ from sandbox.notifications.models import Code
 
 WHAT = {  # never more than this: a mail may be read over a shoulder
     Code.AJOUT_DOC: "Un document a été ajouté à {space}",
+    Code.MODIF_DOC: "Un document de {space} a été mis à jour",
+    Code.SUPP_DOC: "Un document de {space} a été retiré",
+    Code.RDV_MODIFIE: "Un rendez-vous a changé dans {space}",
+    Code.ORDONNANCE_ANNULEE: "Un professionnel a mis à jour {space}",
     Code.AJOUT_VACCINATION: "Un professionnel a mis à jour {space}",
     Code.CONSULT_DOCUMENT: "Un professionnel a lu un document de {space}",
     Code.RECEPTION_MESSAGE: "Un message est arrivé dans {space}",

@@ -26,13 +26,13 @@ KINDS = (
     Kind("messages", "Messages", "Un professionnel vous écrit.", frozenset({Code.RECEPTION_MESSAGE})),
     Kind(
         "documents", "Documents", "Un document est déposé, lu, ou devient visible.",
-        frozenset({Code.AJOUT_DOC, Code.CONSULT_DOCUMENT, Code.DELIVRANCE, Code.ATTENTE_ANNONCE,
+        frozenset({Code.AJOUT_DOC, Code.MODIF_DOC, Code.SUPP_DOC, Code.CONSULT_DOCUMENT, Code.DELIVRANCE, Code.ORDONNANCE_ANNULEE, Code.ATTENTE_ANNONCE,
                    Code.REMISE_VISIBILITE_AUTO, Code.MESURES_A_REPRENDRE}),
     ),
     Kind(
         "rendez-vous", "Rendez-vous, examens et vaccinations",
         "Un rappel avant un rendez-vous, une vaccination ajoutée par un professionnel.",
-        frozenset({Code.RAPPEL_RDV_USAGER, Code.AJOUT_VACCINATION}),
+        frozenset({Code.RAPPEL_RDV_USAGER, Code.RDV_MODIFIE, Code.AJOUT_VACCINATION}),
     ),
     Kind("depistages", "Dépistages", "Un dépistage vous est proposé.", frozenset()),
     Kind("services", "Services synchronisés", "La liste des services reliés à votre espace.", frozenset()),

@@ -32,6 +32,10 @@ bp = portal("notifications", __name__, "/notifications")
 GONE = "Ce que cette notification annonçait n’est plus dans votre dossier."
 LINKS = {  # the picture, and where it leads (reference §1.10)
     Code.AJOUT_DOC: ("document-plus", "Voir le document"),
+    Code.MODIF_DOC: ("document-text", "Voir le document"),
+    Code.SUPP_DOC: ("document-text", "Voir ce qui s’est passé"),
+    Code.RDV_MODIFIE: ("calendar-days", "Voir le rendez-vous"),
+    Code.ORDONNANCE_ANNULEE: ("x-circle", "Voir l’ordonnance"),
     Code.AJOUT_VACCINATION: ("shield-check", "Voir la vaccination"),
     Code.CONSULT_DOCUMENT: ("document-magnifying-glass", "Voir le document"),
     Code.RECEPTION_MESSAGE: ("chat-bubble-left-right", "Voir le message"),

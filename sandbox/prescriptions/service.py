@@ -1,4 +1,4 @@
-"""Prescribing, cancelling, delivering line by line, and finding a prescription by its number (reference §2)."""
+"""Prescribing, cancelling, and finding a prescription by its number (reference §2)."""
 
 from __future__ import annotations
 
@@ -13,8 +13,6 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from sandbox.account.models import Record, User
 from sandbox.acts import (
-    LineDelivered,
-    LineRefused,
     PrescriptionCancelled,
     PrescriptionShown,
     PrescriptionSigned,
@@ -25,16 +23,14 @@ from sandbox.db import db
 from sandbox.documents.models import Document
 from sandbox.documents.service import deposit_text
 from sandbox.errors import Refused
-from sandbox.french import several
 from sandbox.numbers import prescription_number
-from sandbox.prescriptions.models import Delivery, Line, Prescription, PrescriptionState
+from sandbox.prescriptions.models import Delivery, Kind, Line, Prescription, PrescriptionState
 from sandbox.texts import without_marks
 from sandbox.workshops.papers import FIRST_PRESENTATION_DAYS, prescription_text, prescription_title
 
-CATEGORY, KIND = "ORD_SOIN", "57833-6"
+CATEGORY = "ORD_SOIN"
 NO_LINE = "Une ordonnance a au moins une ligne. Choisissez un médicament et dites comment le prendre."
 ALREADY_DELIVERED = "Une boîte a déjà été délivrée : cette ordonnance ne peut plus être annulée."
-REASON_MISSING = "Dites pourquoi ce produit n’est pas délivré, par exemple « Rupture de stock »."
 UNKNOWN = (
     "Aucune ordonnance de cet atelier ne porte ce numéro. Si les dossiers viennent d’être remis à leur point de départ, "
     "demandez au patient de rouvrir son ordonnance."
@@ -58,6 +54,10 @@ class NewLine:
     renewals: int = 0
     substitution: bool = True
     reason: str = ""
+    code: str = ""
+    dose: str = ""
+    frequency: str = ""
+    ald: bool = False
 
 
 def of_record(record: Record) -> list[Prescription]:
@@ -101,21 +101,24 @@ def _with_all(condition: sa.ColumnElement[bool]) -> Prescription | None:
         joinedload(Prescription.record),
         joinedload(Prescription.prescriber).joinedload(User.professional),
         deliveries.joinedload(Delivery.pharmacist).joinedload(User.professional),
+        selectinload(Prescription.objections),
     )
     return db.session.scalars(query).first()
 
 
-def prescribe(prescriber: User, record: Record, lines: Sequence[NewLine], slug: str = "") -> Prescription:
+def prescribe(
+    prescriber: User, record: Record, lines: Sequence[NewLine], slug: str = "", kind: Kind = Kind.PRODUCTS
+) -> Prescription:
     """Sign a prescription; its readable copy goes among the documents, and that deposit is what notifies."""
     if not lines:
         raise Refused(NO_LINE)
     told = [_told_line(line) for line in lines]
     document = deposit_text(
-        prescriber, record, title=prescription_title([line.drug for line in lines]), category=CATEGORY, kind=KIND,
+        prescriber, record, title=prescription_title([line.drug for line in lines]), category=CATEGORY, kind=kind.code,
         text=prescription_text(told), slug=f"o-{slug}"[:40] if slug else "",
     )
     signed = Prescription(
-        record=record, prescriber=prescriber, document=document, slug=slug,
+        record=record, prescriber=prescriber, document=document, slug=slug, kind=kind,
         number=prescription_number(secrets.token_bytes(13)), valid_until=today() + timedelta(FIRST_PRESENTATION_DAYS),
     )
     db.session.add(signed)
@@ -135,50 +138,15 @@ def show(user: User, prescription: Prescription) -> None:
 
 def cancel(prescriber: User, prescription: Prescription) -> None:
     """Take a prescription back. Raises Refused once something was delivered, or when it is no longer valid."""
-    _lock(prescription)
+    lock(prescription)
     if any(line.delivered for line in prescription.lines):
         raise Refused(ALREADY_DELIVERED)
-    _refuse_closed(prescription)
+    refuse_closed(prescription)
     prescription.cancelled_at = now()
     publish(PrescriptionCancelled(actor=prescriber, record=prescription.record, prescription=prescription))
 
 
-def deliver(pharmacist: User, line: Line, quantity: int, substituted: str = "", note: str = "") -> Delivery:
-    """Hand over some boxes of one line. Raises Refused; of two counters after the last box, the second is refused."""
-    _lock(line.prescription)
-    _refuse_closed(line.prescription)
-    _refuse_quantity(line, quantity)
-    if substituted and not line.substitution:
-        raise Refused(f"Le prescripteur a écrit « non substituable » : {line.reason or 'sans motif'}.")
-    line.delivered += quantity
-    done = Delivery(
-        line=line, pharmacist=pharmacist, quantity=quantity, at=now(),
-        substituted=without_marks(substituted), note=without_marks(note),
-    )
-    return _told(LineDelivered, done)
-
-
-def refuse(pharmacist: User, line: Line, reason: str) -> Delivery:
-    """Hand over nothing of one line, and say why. Raises Refused."""
-    _lock(line.prescription)
-    _refuse_closed(line.prescription)
-    if line.is_settled:
-        raise Refused("Cette ligne est déjà entièrement délivrée.")
-    if not reason.strip():
-        raise Refused(REASON_MISSING)
-    return _told(
-        LineRefused, Delivery(line=line, pharmacist=pharmacist, quantity=0, at=now(), refused=without_marks(reason.strip()))
-    )
-
-
-def _told(act: type[LineDelivered] | type[LineRefused], done: Delivery) -> Delivery:
-    db.session.add(done)
-    signed = done.line.prescription
-    publish(act(actor=done.pharmacist, record=signed.record, prescription=signed, line=done.line))
-    return done
-
-
-def _lock(prescription: Prescription) -> None:
+def lock(prescription: Prescription) -> None:
     """One counter at a time: hold the prescription, and see what the others have already done."""
     query = sa.select(Prescription).where(Prescription.id == prescription.id)
     db.session.scalars(query.with_for_update().execution_options(populate_existing=True)).one()
@@ -186,13 +154,7 @@ def _lock(prescription: Prescription) -> None:
     db.session.scalars(lines.execution_options(populate_existing=True)).all()
 
 
-def _refuse_closed(prescription: Prescription) -> None:
+def refuse_closed(prescription: Prescription) -> None:
+    """Raises Refused when nothing may be done with it any more, and says why."""
     if prescription.state in CLOSED:
         raise Refused(CLOSED[prescription.state])
-
-
-def _refuse_quantity(line: Line, quantity: int) -> None:
-    if line.is_settled:
-        raise Refused("Cette ligne vient d’être entièrement délivrée. Il ne reste rien à remettre.")
-    if not 1 <= quantity <= line.remaining:
-        raise Refused(f"Il reste {several(line.remaining, line.unit)} sur cette ligne. Délivrez entre 1 et {line.remaining}.")

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from sandbox.account.models import Record, User
 from sandbox.documents.uploads import clean
-from sandbox.messaging.service import professionals as directory_of
+from sandbox.messaging.directory import professionals as directory_of
 from sandbox.privacy import service
 from sandbox.privacy.models import Standing
 from sandbox.privacy.section import bp, record_of

@@ -10,7 +10,7 @@ from sandbox.access import To, actor, may
 from sandbox.account.models import Record, User
 from sandbox.db import db
 from sandbox.documents.uploads import clean
-from sandbox.messaging.service import professionals
+from sandbox.messaging.directory import professionals
 from sandbox.privacy import service as privacy
 from sandbox.pro.forms import Emergency
 from sandbox.pro.portal import bp

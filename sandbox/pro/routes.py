@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sandbox.pro import consent, counter, deposit, entry, patients, pieces, prescribing, talks
+from sandbox.pro import consent, counter, deposit, dispensing, entry, patients, pieces, prescribing, talks
 from sandbox.pro.portal import bp
 
-PAGES = (entry, patients, consent, deposit, talks, pieces, prescribing, counter)  # imported for the addresses they add
+PAGES = (entry, patients, consent, deposit, talks, pieces, prescribing, counter, dispensing)  # imported for the addresses they add
 __all__ = ["PAGES", "bp"]

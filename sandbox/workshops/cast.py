@@ -23,6 +23,7 @@ def shared(pack: Pack, seed: str) -> Part:
             "professional", ref=ref_of(seed, 0, "professional", item["ref"]), user_id=user,
             profession=item["profession"], specialty=item.get("specialty", ""),
             is_establishment=item.get("kind") == "establishment", setting=item.get("setting", "AMBULATOIRE"),
+            takes_prescriptions=item.get("takes_prescriptions", False), unread_box=item.get("unread_box", False),
             place=item["place"], address=item["address"], phone=item["phone"],
         )
         for opening in item.get("availability", []):

@@ -12,6 +12,7 @@ from sandbox.workshops.rows import told_date, told_moment
 if TYPE_CHECKING:
     from sandbox.workshops.story import Story
 
+KINDS = {"products": "57833-6", "nursing": "PRESC-INF", "physiotherapy": "PRESC-KINE", "biology": "PRESC-BIO"}
 FIRST_PRESENTATION_DAYS = 91  # three months to present a prescription (reference §2.4)
 
 
@@ -33,8 +34,9 @@ def prescription_text(lines: list[dict[str, Any]]) -> str:
 def tell(story: Story) -> None:
     """The prescriptions of a seat, with what pharmacists did of them."""
     for item in story.pack.prescriptions:
+        kind = item.get("kind", "products")
         signed = story.rows.add(
-            "prescription", ref=story.ref("prescription", item["ref"]), record_id=story.record,
+            "prescription", kind=kind, ref=story.ref("prescription", item["ref"]), record_id=story.record,
             prescriber_id=story.actor(item["prescriber"]), document_id=_copy(story, item), slug=item["ref"],
             number=prescription_number(draw(story.seed, story.seat, "number", item["ref"])),
             signed_at=told_moment(item["day"], item["at"]),
@@ -48,7 +50,7 @@ def tell(story: Story) -> None:
 def _copy(story: Story, item: Item) -> str:
     sheet = {
         "ref": f"o-{item['ref']}"[:40], "title": prescription_title([line["drug"] for line in item["line"]]),
-        "category": "ORD_SOIN", "type": "57833-6", "author": item["prescriber"], "day": item["day"], "at": item["at"],
+        "category": "ORD_SOIN", "type": KINDS[item.get("kind", "products")], "author": item["prescriber"], "day": item["day"], "at": item["at"],
     }
     return story.document(sheet, prescription_text(item["line"]))
 
@@ -60,6 +62,7 @@ def _line(story: Story, slug: str, signed: str, position: int, line: Item) -> No
         drug=line["drug"], posology=line["posology"], duration_days=line["duration_days"],
         quantity=line["quantity"], unit=line.get("unit", "boîte"), renewals=line.get("renewals", 0),
         substitution=line.get("substitution", True), reason=line.get("reason", ""),
+        code=line.get("code", ""), dose=line.get("dose", ""), frequency=line.get("frequency", ""), ald=line.get("ald", False),
         delivered=sum(d["quantity"] for d in deliveries),
     )
     for at, delivery in enumerate(deliveries):
@@ -67,7 +70,8 @@ def _line(story: Story, slug: str, signed: str, position: int, line: Item) -> No
             "delivery", ref=story.ref("delivery", f"{slug}-{at}"), line_id=ref,
             pharmacist_id=story.actor(delivery["pharmacist"]), quantity=delivery["quantity"],
             at=told_moment(delivery["day"], delivery["at"]), substituted=delivery.get("substituted", ""),
-            refused=delivery.get("refused", ""), note=delivery.get("note", ""),
+            refused=delivery.get("refused", ""), note=delivery.get("note", ""), why=delivery.get("why", ""),
+            posology=delivery.get("posology", ""),
         )
         act: type[acts.Act] = acts.LineRefused if delivery.get("refused") else acts.LineDelivered
         story.event(delivery, act, delivery["pharmacist"], {"line": {"drug": line["drug"]}}, signed)

@@ -10,7 +10,8 @@ import pytest
 import sqlalchemy as sa
 
 from sandbox.acts import Act, every_act, publish
-from sandbox.clock import today
+from sandbox.agenda.models import Appointment
+from sandbox.clock import now, today
 from sandbox.db import db
 from sandbox.documents import service as documents
 from sandbox.documents.models import Document
@@ -43,6 +44,7 @@ def things(room: Room) -> dict[str, Callable[[], Any]]:
         "document": lambda: db.session.scalars(sa.select(Document).where(Document.title == MARK)).first(),
         "conversation": lambda: Conversation(ref="c", record=record, professional=author, subject=MARK),
         "prescription": lambda: db.session.scalars(prescription).first(),
+        "appointment": lambda: Appointment(ref="a", record=record, professional=author, title=MARK, starts_at=now()),
         "line": lambda: Line(drug=MARK),
         "export": lambda: Export(ref="e", record=record, user=record.owner),
         "ticket": lambda: Ticket(ref="t", record=record, author=record.owner, kind=Kind.QUESTION, subject=MARK, text=MARK),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sandbox import numbers
-from sandbox.prescriptions import code, service
+from sandbox.prescriptions import code, delivering
 from tests.browser import Browser
 from tests.prescriptions.test_code import drawn, photo, shown
 from tests.pro.people import done, told
@@ -69,6 +69,6 @@ def test_the_open_page_learns_of_a_delivery(room: Room, marie: Browser) -> None:
     unchanged = [marie.client.get(part, headers={"If-None-Match": tag}) for part, tag in zip(parts, tags, strict=True)]
     assert [answer.status_code for answer in unchanged] == [304, 304]
     with room.inside():
-        service.deliver(room.user("pharm-garnier"), told("traitement-de-fond").lines[0], 1)
+        delivering.deliver(room.user("pharm-garnier"), told("traitement-de-fond").lines[0], 1)
     changed = [marie.client.get(part, headers={"If-None-Match": tag}) for part, tag in zip(parts, tags, strict=True)]
     assert [answer.status_code for answer in changed] == [200, 200]

@@ -19,7 +19,7 @@ from sandbox.documents.models import Document
 from sandbox.errors import Refused
 from sandbox.journal.models import Entry
 from sandbox.notifications.models import Notification
-from sandbox.prescriptions import service
+from sandbox.prescriptions import delivering, service
 from sandbox.prescriptions.models import Line, LineState, Prescription, PrescriptionState
 from sandbox.prescriptions.service import NewLine
 from tests.room import Room
@@ -76,36 +76,36 @@ def test_an_empty_prescription_is_refused(inside: Room) -> None:
 @pytest.mark.practises("K05")
 def test_two_pharmacies_share_the_renewals_of_one_number(inside: Room) -> None:
     line = written(inside).lines[0]
-    service.deliver(inside.user("pharm-garnier"), line, 2)
+    delivering.deliver(inside.user("pharm-garnier"), line, 2)
     assert (line.state, line.remaining, line.prescription.state) == (LineState.PARTLY, 2, PrescriptionState.PARTLY)
-    service.deliver(inside.user("pharm-nguyen"), line, 2, substituted="paracétamol, autre générique")
+    delivering.deliver(inside.user("pharm-nguyen"), line, 2, substituted="paracétamol, autre générique")
     assert (line.state, line.prescription.state) == (LineState.SUBSTITUTED, PrescriptionState.EXHAUSTED)
     with pytest.raises(Refused, match="Tout a déjà été délivré"):
-        service.deliver(inside.user("pharm-garnier"), line, 1)
+        delivering.deliver(inside.user("pharm-garnier"), line, 1)
 
 
 def test_more_than_what_remains_is_refused_and_nothing_is_written(inside: Room) -> None:
     line = written(inside).lines[0]
     for quantity in (0, -1, 5):
         with pytest.raises(Refused, match="Délivrez entre 1 et 4"):
-            service.deliver(inside.user("pharm-garnier"), line, quantity)
+            delivering.deliver(inside.user("pharm-garnier"), line, quantity)
     assert (line.delivered, line.deliveries) == (0, [])
 
 
 def test_what_must_not_be_replaced_is_not(inside: Room) -> None:
     line = written(inside, EXACT).lines[0]
     with pytest.raises(Refused, match="Marge étroite"):
-        service.deliver(inside.user("pharm-garnier"), line, 1, substituted="autre chose")
+        delivering.deliver(inside.user("pharm-garnier"), line, 1, substituted="autre chose")
     assert line.delivered == 0
 
 
 def test_a_refused_line_says_why_and_can_be_delivered_later(inside: Room) -> None:
     line = written(inside).lines[0]
     with pytest.raises(Refused, match="Dites pourquoi"):
-        service.refuse(inside.user("pharm-garnier"), line, "  ")
-    service.refuse(inside.user("pharm-garnier"), line, "Rupture de stock")
+        delivering.refuse(inside.user("pharm-garnier"), line, "  ")
+    delivering.refuse(inside.user("pharm-garnier"), line, "Rupture de stock")
     assert (line.state, line.remaining) == (LineState.REFUSED, 4)
-    service.deliver(inside.user("pharm-nguyen"), line, 4)
+    delivering.deliver(inside.user("pharm-nguyen"), line, 4)
     assert line.state is LineState.DELIVERED
 
 
@@ -115,24 +115,24 @@ def test_cancelled_before_any_delivery_never_after(inside: Room) -> None:
     cancelled, begun = written(inside), written(inside)
     service.cancel(doctor, cancelled)
     with pytest.raises(Refused, match="annulé"):
-        service.deliver(pharmacist, cancelled.lines[0], 1)
+        delivering.deliver(pharmacist, cancelled.lines[0], 1)
     with pytest.raises(Refused, match="annulé"):
-        service.refuse(pharmacist, cancelled.lines[0], "Rupture")
-    service.deliver(pharmacist, begun.lines[0], 1)
+        delivering.refuse(pharmacist, cancelled.lines[0], "Rupture")
+    delivering.deliver(pharmacist, begun.lines[0], 1)
     with pytest.raises(Refused, match="déjà été délivrée"):
         service.cancel(doctor, begun)
 
 
 def test_three_months_to_present_it_the_last_day_included(inside: Room) -> None:
     late, begun = written(inside), written(inside)
-    service.deliver(inside.user("pharm-garnier"), begun.lines[0], 1)
+    delivering.deliver(inside.user("pharm-garnier"), begun.lines[0], 1)
     days = (late.valid_until - clock.today()).days
     with clock.shifted(timedelta(days=days)):
         assert late.state is PrescriptionState.VALID
     with clock.shifted(timedelta(days=days + 1)):
         assert (late.state, begun.state) == (PrescriptionState.EXPIRED, PrescriptionState.PARTLY)
         with pytest.raises(Refused, match="trois mois"):
-            service.deliver(inside.user("pharm-garnier"), late.lines[0], 1)
+            delivering.deliver(inside.user("pharm-garnier"), late.lines[0], 1)
 
 
 def test_the_pack_tells_one_prescription_of_each_state(inside: Room) -> None:
@@ -156,7 +156,7 @@ def test_of_two_counters_after_the_last_box_one_succeeds(room: Room) -> None:
             if db.engine.dialect.name == "postgresql":  # SQLite already lets one in at a time
                 start.wait(10)
             try:
-                service.deliver(room.user(slug), line, 3)
+                delivering.deliver(room.user(slug), line, 3)
             except Refused as refused:
                 return refused.phrase
             return "delivered"
@@ -197,9 +197,9 @@ def _try(pharmacist: User, line: Line, verb: str, quantity: int) -> None:
     settled, before = line.is_settled, line.delivered
     try:
         if verb == "refuse":
-            service.refuse(pharmacist, line, "Rupture")
+            delivering.refuse(pharmacist, line, "Rupture")
         else:
-            service.deliver(pharmacist, line, quantity)
+            delivering.deliver(pharmacist, line, quantity)
     except Refused:
         assert line.delivered == before
     else:

@@ -57,7 +57,7 @@ def test_delivered_in_part_then_replaced_then_refused(room: Room, garnier: Brows
     garnier.submit(button, **fields_of(garnier, button, reason="Rupture de stock"))
     with room.inside():
         assert [line.state for line in told("traitement-de-fond").lines] == ["refused", "substituted", "prescribed"]
-        assert (notified("DELIVRANCE"), done("LineRefused")) == (before + 2, 1)
+        assert (notified("DELIVRANCE"), done("LineRefused")) == (before + 3, 1)
     marie.go(f"/ordonnances/{ref}")
     for words in ("Délivrée en partie", "remplacé par amlodipine, autre générique", "Motif : Rupture de stock", "2 sur 6"):
         assert marie.sees(words), words

@@ -23,6 +23,7 @@ from sandbox.help import service as help_
 from sandbox.messaging import service as messaging
 from sandbox.messaging.models import Conversation
 from sandbox.notifications import service as notifications
+from sandbox.prescriptions import delivering
 from sandbox.prescriptions import service as prescriptions
 from sandbox.prescriptions.service import NewLine
 from sandbox.privacy import service as privacy
@@ -75,7 +76,7 @@ def book(room: Room, record: Record, number: int) -> None:
 
 def prescribe_and_deliver(room: Room, record: Record, number: int) -> None:
     signed = prescriptions.prescribe(room.user("dr-lemoine"), record, [LINE])
-    prescriptions.deliver(room.user("pharm-garnier"), signed.lines[0], 1 + number % 2)
+    delivering.deliver(room.user("pharm-garnier"), signed.lines[0], 1 + number % 2)
 
 
 def block_or_unblock(room: Room, record: Record, number: int) -> None:

@@ -10,13 +10,10 @@ from flask import abort, session
 from flask_login import current_user
 
 from sandbox import sight
+from sandbox.access import rules
 from sandbox.account.models import Life, Record, Role, User
-from sandbox.family.models import DelegationKind
 
 if TYPE_CHECKING:
-    from sandbox.agenda.models import Appointment
-    from sandbox.messaging.models import Conversation
-    from sandbox.prescriptions.models import Prescription
     from sandbox.workshops.models import Trainer, Workshop
 
 OPENED = "record"  # in the session: the record open, when it is not one's own
@@ -36,6 +33,11 @@ class To(Enum):
     FILE = auto()  # Document
     DELETE = auto()  # Document
     ANNOUNCE = auto()  # Document
+    REPLACE = auto()  # Document
+    WITHDRAW = auto()  # Document
+    PUT_BACK = auto()  # Document
+    VACCINATE = auto()  # Record
+    EXAMINE_CHILD = auto()  # Record
     USE_FOLDER = auto()  # Folder
     CHOOSE_PRIVACY = auto()  # Record
     GET_ALL_DATA = auto()  # Record
@@ -50,13 +52,23 @@ class To(Enum):
     REPLY = auto()  # Conversation
     END = auto()  # Conversation
     OPEN_CONVERSATION = auto()  # Record
+    WRITE_ANEW = auto()  # Conversation
+    DELETE_CONVERSATION = auto()  # Conversation
+    ACKNOWLEDGE = auto()  # Message
+    USE_DRAFT = auto()  # Draft
     SEE_APPOINTMENT = auto()  # Appointment
     CHANGE_APPOINTMENT = auto()  # Appointment
     CANCEL_APPOINTMENT = auto()  # Appointment
+    MANAGE_APPOINTMENT = auto()  # Appointment
+    PUBLISH_OPENINGS = auto()  # None
     SEE_PRESCRIPTION = auto()  # Prescription
     CANCEL_PRESCRIPTION = auto()  # Prescription
     PRESCRIBE = auto()  # Record
     DISPENSE = auto()  # None
+    EXECUTE = auto()  # Prescription
+    UNDO_DELIVERY = auto()  # Delivery
+    SEE_DELIVERIES = auto()  # Prescription
+    SEND_PRESCRIPTION = auto()  # Prescription
     SEE_NOTIFICATION = auto()  # Notification
 
 
@@ -83,95 +95,58 @@ def runs(trainer: Trainer, workshop: Workshop) -> bool:
 
 def owns(user: User, record_id: int) -> bool:
     """Their own record, or one entrusted to them."""
-    return sight.holds(user, record_id)
-
-
-def _is_depositor(user: User) -> bool:
-    return user.professional is not None
-
-
-def _answers_for(user: User, record: Record) -> bool:
-    """Its owner, or their legal representative: a carer decides neither to close nor to open again (reference §1.1)."""
-    return record.owner_id == user.id or any(
-        delegation.record_id == record.id and delegation.kind is DelegationKind.LEGAL_REPRESENTATION
-        for delegation in user.delegations
-    )
-
-
-def _reply(user: User, talk: Conversation) -> bool:
-    """Nobody writes to a record that is shut."""
-    may_write = user.id == talk.professional_id or not talk.is_ended
-    return _see_conversation(user, talk) and may_write and not talk.record.is_shut
-
-
-def _see_conversation(user: User, talk: Conversation) -> bool:
-    return owns(user, talk.record_id) or user.id == talk.professional_id
-
-
-def _cancel_appointment(user: User, appointment: Appointment) -> bool:
-    """The patient cancels what they booked themselves; the rest is told to the professional."""
-    booked = owns(user, appointment.record_id) and appointment.held
-    return (booked or user.id == appointment.professional_id) and appointment.can_be_cancelled
-
-
-def _see_prescription(user: User, prescription: Prescription) -> bool:
-    return owns(user, prescription.record_id) or user.id == prescription.prescriber_id or _dispenses(user, None)
-
-
-def _cancel_prescription(user: User, prescription: Prescription) -> bool:
-    return user.id == prescription.prescriber_id and not any(line.delivered for line in prescription.lines)
-
-
-def _dispenses(user: User, _: Any) -> bool:
-    return user.professional is not None and user.professional.dispenses
-
-
-def _prescribes(user: User, _: Any) -> bool:
-    return user.professional is not None and user.professional.prescribes
-
-
-def _of_mine(user: User, thing: Any) -> bool:
-    return owns(user, thing.record_id)
-
-
-def _on_my_shelf(user: User, document: Any) -> bool:
-    return owns(user, document.record_id) and not document.loose and not document.is_hidden
+    return rules.owns(user, record_id)
 
 
 RULES: dict[To, Callable[[User, Any], bool]] = {
-    To.OPEN_RECORD: lambda user, record: owns(user, record.id) and record.is_active or sight.may_open(user, record),
+    To.OPEN_RECORD: lambda user, record: rules.owns(user, record.id) and record.is_active or sight.may_open(user, record),
     To.ASK_CONSENT: sight.may_ask,
     To.BREAK_GLASS: sight.may_break_glass,
     To.BLOCK_OTHERS: sight.may_block_others,
-    To.DEPOSIT: lambda user, record: not record.is_shut and (owns(user, record.id) or _is_depositor(user)),
+    To.DEPOSIT: lambda user, record: not record.is_shut and (rules.owns(user, record.id) or rules.is_depositor(user)),
     To.READ: lambda user, document: sight.why(user, document).sees,
-    To.MASK: _on_my_shelf,
-    To.CHANGE: lambda user, document: _on_my_shelf(user, document) and document.is_own(user),
-    To.FILE: _on_my_shelf,
-    To.DELETE: lambda user, document: _on_my_shelf(user, document) and document.is_own(user),
+    To.MASK: rules.on_my_shelf,
+    To.CHANGE: lambda user, document: rules.on_my_shelf(user, document) and document.is_own(user),
+    To.FILE: rules.on_my_shelf,
+    To.DELETE: lambda user, document: rules.on_my_shelf(user, document) and document.is_own(user),
     To.ANNOUNCE: lambda user, document: user.id == document.author_id and document.is_hidden,
-    To.USE_FOLDER: _of_mine,
-    To.CHOOSE_PRIVACY: lambda user, record: owns(user, record.id),
-    To.GET_ALL_DATA: lambda user, record: owns(user, record.id),
-    To.SEE_IDENTITY: lambda user, record: owns(user, record.id),
+    To.REPLACE: rules.is_current,
+    To.WITHDRAW: rules.is_current,
+    To.PUT_BACK: rules.put_back,
+    To.VACCINATE: lambda user, record: rules.vaccinates(user) and not record.is_shut,
+    To.EXAMINE_CHILD: lambda user, record: rules.examines(user) and record.age < rules.ADULT and not record.is_shut,
+    To.USE_FOLDER: rules.of_mine,
+    To.CHOOSE_PRIVACY: lambda user, record: rules.owns(user, record.id),
+    To.GET_ALL_DATA: lambda user, record: rules.owns(user, record.id),
+    To.SEE_IDENTITY: lambda user, record: rules.owns(user, record.id),
     To.CHANGE_CONTACT: lambda user, record: record.owner_id == user.id,
     To.MANAGE_DEVICE: lambda user, device: device.user_id == user.id,
-    To.CLOSE_SPACE: lambda user, record: _answers_for(user, record) and record.is_active,
-    To.REOPEN_SPACE: lambda user, record: _answers_for(user, record) and record.life is Life.CLOSED,
-    To.FIND_PATIENT: lambda user, record: _is_depositor(user),
-    To.SEE_TICKET: _of_mine,
-    To.SEE_CONVERSATION: _see_conversation,
-    To.REPLY: _reply,
+    To.CLOSE_SPACE: lambda user, record: rules.answers_for(user, record) and record.is_active,
+    To.REOPEN_SPACE: lambda user, record: rules.answers_for(user, record) and record.life is Life.CLOSED,
+    To.FIND_PATIENT: lambda user, record: rules.is_depositor(user),
+    To.SEE_TICKET: rules.of_mine,
+    To.SEE_CONVERSATION: rules.see_conversation,
+    To.REPLY: rules.reply,
     To.END: lambda user, talk: user.id == talk.professional_id and not talk.is_ended and not talk.record.is_shut,
-    To.OPEN_CONVERSATION: lambda user, record: _is_depositor(user) and not record.is_shut,
-    To.SEE_APPOINTMENT: _of_mine,
-    To.CHANGE_APPOINTMENT: lambda user, appointment: _of_mine(user, appointment) and not appointment.is_read_only,
-    To.CANCEL_APPOINTMENT: _cancel_appointment,
-    To.SEE_PRESCRIPTION: _see_prescription,
-    To.CANCEL_PRESCRIPTION: _cancel_prescription,
-    To.PRESCRIBE: lambda user, record: _prescribes(user, None) and not record.is_shut,
-    To.DISPENSE: _dispenses,
-    To.SEE_NOTIFICATION: _of_mine,
+    To.OPEN_CONVERSATION: lambda user, record: rules.is_depositor(user) and not record.is_shut,
+    To.WRITE_ANEW: rules.write_anew,
+    To.DELETE_CONVERSATION: lambda user, talk: rules.owns(user, talk.record_id),
+    To.ACKNOWLEDGE: rules.acknowledge,
+    To.USE_DRAFT: rules.use_draft,
+    To.SEE_APPOINTMENT: rules.of_mine,
+    To.CHANGE_APPOINTMENT: lambda user, appointment: rules.of_mine(user, appointment) and not appointment.is_read_only,
+    To.CANCEL_APPOINTMENT: rules.cancel_appointment,
+    To.MANAGE_APPOINTMENT: lambda user, appointment: appointment.professional_id == user.id,
+    To.PUBLISH_OPENINGS: rules.publishes_openings,
+    To.SEE_PRESCRIPTION: rules.see_prescription,
+    To.CANCEL_PRESCRIPTION: rules.cancel_prescription,
+    To.PRESCRIBE: lambda user, record: rules.prescribes(user, None) and not record.is_shut,
+    To.DISPENSE: rules.dispenses,
+    To.EXECUTE: rules.execute,
+    To.UNDO_DELIVERY: rules.undo_delivery,
+    To.SEE_DELIVERIES: rules.see_deliveries,
+    To.SEND_PRESCRIPTION: lambda user, signed: rules.owns(user, signed.record_id) and signed.is_presentable and not signed.record.is_shut,
+    To.SEE_NOTIFICATION: rules.of_mine,
 }
 
 

@@ -1,0 +1,1 @@
+"""Prevention: the compulsory exams of children, as those who make them record them."""

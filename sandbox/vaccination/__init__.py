@@ -1,0 +1,1 @@
+"""Vaccinations, as those who give them record them."""
