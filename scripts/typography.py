@@ -1,4 +1,4 @@
-"""French spaces where French wants them: `typography.py` mends templates and Python strings, `--check` only says."""
+"""French spaces where French wants them: `typography.py` mends templates, Python strings and fixtures, `--check` only says."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ NBSP, THIN = "\u00a0", "\u202f"
 RULES = (
     (re.compile("« "), f"«{NBSP}"),
     (re.compile(" »"), f"{NBSP}»"),
-    (re.compile(r"(?<=[\w»)}’%…]) (?=[?!;](?:[\s<\"')]|$))", re.M), THIN),
-    (re.compile(r"(?<=[\w»)}’%…]) (?=:(?:[\s<\"']|$))", re.M), NBSP),
+    (re.compile(r"(?<=[\w»)}’%…]) (?=[?!;](?:[\s<\"')\\]|$))", re.M), THIN),
+    (re.compile(r"(?<=[\w»)}’%…]) (?=:(?:[\s<\"'\\]|$))", re.M), NBSP),
     (re.compile(r"(?<=[a-zà-ÿA-Z])'(?=[a-zà-ÿhA-Z])"), "’"),
 )
 TOP = Path(__file__).resolve().parent.parent
@@ -37,7 +37,7 @@ def mend_python(source: str) -> str:
 
 def main() -> int:
     wrong = []
-    for path in [*TOP.glob("templates/**/*.html"), *TOP.glob("sandbox/**/*.py")]:
+    for path in [*TOP.glob("templates/**/*.html"), *TOP.glob("sandbox/**/*.py"), *TOP.glob("fixtures/**/*.toml")]:
         before = path.read_text(encoding="utf-8")
         after = mend_python(before) if path.suffix == ".py" else mend(before)
         if after != before:

@@ -49,6 +49,7 @@ class To(Enum):
     FIND_PATIENT = auto()  # Record
     SEE_TICKET = auto()  # Ticket
     SEE_CONVERSATION = auto()  # Conversation
+    SEE_MESSAGE = auto()  # Message
     REPLY = auto()  # Conversation
     END = auto()  # Conversation
     OPEN_CONVERSATION = auto()  # Record
@@ -126,6 +127,7 @@ RULES: dict[To, Callable[[User, Any], bool]] = {
     To.FIND_PATIENT: lambda user, record: rules.is_depositor(user),
     To.SEE_TICKET: rules.of_mine,
     To.SEE_CONVERSATION: rules.see_conversation,
+    To.SEE_MESSAGE: rules.see_message,
     To.REPLY: rules.reply,
     To.END: lambda user, talk: user.id == talk.professional_id and not talk.is_ended and not talk.record.is_shut,
     To.OPEN_CONVERSATION: lambda user, record: rules.is_depositor(user) and not record.is_shut,
@@ -145,7 +147,7 @@ RULES: dict[To, Callable[[User, Any], bool]] = {
     To.EXECUTE: rules.execute,
     To.UNDO_DELIVERY: rules.undo_delivery,
     To.SEE_DELIVERIES: rules.see_deliveries,
-    To.SEND_PRESCRIPTION: lambda user, signed: rules.owns(user, signed.record_id) and signed.is_presentable and not signed.record.is_shut,
+    To.SEND_PRESCRIPTION: rules.send_prescription,
     To.SEE_NOTIFICATION: rules.of_mine,
 }
 

@@ -45,6 +45,13 @@ def see_conversation(user: User, talk: Conversation) -> bool:
     return owns(user, talk.record_id) or talk.is_with(user)
 
 
+def see_message(user: User, message: Message) -> bool:
+    """What the patient said to the opener alone is not shown to the colleagues in copy."""
+    talk = message.conversation
+    theirs = owns(user, talk.record_id) or user.id == talk.professional_id
+    return theirs or (not message.aside and talk.is_with(user))
+
+
 def write_anew(user: User, talk: Conversation) -> bool:
     """To a professional who already wrote and did not end the exchange (reference §1.6)."""
     answerable = not (talk.is_ended or talk.no_reply or talk.from_patient)
@@ -54,7 +61,7 @@ def write_anew(user: User, talk: Conversation) -> bool:
 def acknowledge(user: User, message: Message) -> bool:
     """Whoever received a message whose sender wants to know that it arrived, once."""
     asked = message.receipt_asked and not message.receipt_at and message.sender_id != user.id
-    return asked and see_conversation(user, message.conversation)
+    return asked and see_message(user, message)
 
 
 def use_draft(user: User, draft: Draft) -> bool:
@@ -90,6 +97,11 @@ def execute(user: User, prescription: Prescription) -> bool:
 def see_deliveries(user: User, prescription: Prescription) -> bool:
     """The prescriber too, unless the person objected (reference §2.1)."""
     return see_prescription(user, prescription) and not (user.id == prescription.prescriber_id and prescription.is_objected)
+
+
+def send_prescription(user: User, signed: Prescription) -> bool:
+    """To a pharmacy: medicines and products, while they may be delivered."""
+    return owns(user, signed.record_id) and signed.is_presentable and signed.kind == "products" and not signed.record.is_shut
 
 
 def undo_delivery(user: User, delivery: Delivery) -> bool:

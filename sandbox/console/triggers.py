@@ -18,6 +18,7 @@ from sandbox.documents.service import deposit_text
 from sandbox.errors import Refused
 from sandbox.mailbox import lures
 from sandbox.messaging.service import open_conversation
+from sandbox.prescriptions.models import Kind
 from sandbox.prescriptions.service import NewLine, prescribe
 from sandbox.privacy import service as privacy
 from sandbox.workshops import worlds
@@ -108,7 +109,8 @@ def _consult(actor: User, record: Record, deed: Item) -> None:
 
 def _prescribe(actor: User, record: Record, deed: Item) -> None:
     sheet = deed["prescription"]
-    prescribe(actor, record, [NewLine(**line) for line in sheet["lines"]], slug=sheet["ref"])
+    lines = [NewLine(**line) for line in sheet["lines"]]
+    prescribe(actor, record, lines, slug=sheet["ref"], kind=Kind(sheet.get("kind", Kind.PRODUCTS)))
 
 
 def _lure(actor: User, record: Record, deed: Item) -> None:

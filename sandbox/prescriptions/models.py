@@ -59,9 +59,14 @@ class Prescription(Named, Model):
         return self.state in {PrescriptionState.VALID, PrescriptionState.PARTLY}
 
     @property
+    def signed_on(self) -> date:
+        """The day in Paris."""
+        return self.signed_at.astimezone(PARIS).date()
+
+    @property
     def ends_on(self) -> date:
         """The last day of any delivery."""
-        return self.signed_at.astimezone(PARIS).date() + LAST_DELIVERY
+        return self.signed_on + LAST_DELIVERY
 
     @property
     def title(self) -> str:
