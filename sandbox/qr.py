@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import importlib
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
-from typing import Any
 
+from sandbox.late import Late
+
+qrcode, _datamatrix = Late("qrcode"), Late("ppf.datamatrix")
 QUIET = 4  # white modules around, as the standard wants
 
 
@@ -30,7 +31,6 @@ class Square:
 @lru_cache(maxsize=512)
 def square(text: str, *, robust: bool = False) -> Square:
     """The QR code of a short text; a robust one still reads when a quarter of it is stained or blurred."""
-    qrcode = _library("qrcode")
     level = qrcode.ERROR_CORRECT_Q if robust else qrcode.ERROR_CORRECT_M
     code = qrcode.QRCode(error_correction=level, border=QUIET)
     code.add_data(text, optimize=0)
@@ -40,14 +40,9 @@ def square(text: str, *, robust: bool = False) -> Square:
 @lru_cache(maxsize=512)
 def matrix(text: str) -> Square:
     """The datamatrix of a short text without accents, with as wide a white border as a QR code."""
-    rows = [[False] * QUIET + [bool(module) for module in row] + [False] * QUIET for row in _library("ppf.datamatrix").DataMatrix(text).matrix]
+    rows = [[False] * QUIET + [bool(module) for module in row] + [False] * QUIET for row in _datamatrix.DataMatrix(text).matrix]
     above = [[False] * len(rows[0])] * QUIET
     return _drawn([*above, *rows, *above])
-
-
-def _library(name: str) -> Any:
-    """Loaded when a square is first drawn, and not by every server that starts: 2 MB."""
-    return importlib.import_module(name)
 
 
 def _drawn(rows: list[list[bool]]) -> Square:

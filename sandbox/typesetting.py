@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 from functools import lru_cache
 from typing import Any
 
 from sandbox.config import HERE
+from sandbox.late import Late
+
+_typst = Late("typst")
 
 
 def pdf(sheet: str, data: dict[str, Any]) -> bytes:
     """The sheet at this path in the package (« workshops/cards.typ »), with its data, as a PDF."""
-    made = _typst().compile(
+    made = _typst.compile(
         source(sheet), format="pdf", sys_inputs={"data": json.dumps(data, ensure_ascii=False)}, pdf_standards="ua-1",
         ignore_system_fonts=True,
     )
@@ -23,9 +25,3 @@ def pdf(sheet: str, data: dict[str, Any]) -> bytes:
 def source(sheet: str) -> bytes:
     """The sheet as written: what its PDFs are cached by, with their data."""
     return (HERE / sheet).read_bytes()
-
-
-@lru_cache(maxsize=1)
-def _typst() -> Any:
-    """Loaded when a sheet is first set, and not by every server that starts: 7 MB and their share of the start."""
-    return importlib.import_module("typst")

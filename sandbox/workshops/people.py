@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import random
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -10,12 +9,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sandbox.french import folded
+from sandbox.late import Late
 from sandbox.workshops.fixtures import common
 from sandbox.workshops.packs import Item
 
 if TYPE_CHECKING:
     from faker import Faker
 
+_library = Late("faker")
 TOWN = "00100 Valbrune"
 ELSEWHERE = 31  # how far in the list of communes a child was born from where the parent was
 PHOTO_PREFIX = "8025000002"  # reference §1.1: a card with a photo begins so
@@ -91,9 +92,8 @@ def minor(seed: str, parent: Person, told: Item) -> Person:
 
 @lru_cache(maxsize=1)
 def _faker() -> Faker:
-    """Loaded when a workshop is made, and not by every server that starts: 5 MB and its share of the start."""
-    faker: Faker = importlib.import_module("faker").Faker("fr_FR")
-    return faker
+    made: Faker = _library.Faker("fr_FR")
+    return made
 
 
 def _names(seed: str, sex: str) -> tuple[str, str]:
