@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sandbox import live, tenancy
+from sandbox import acts, live, tenancy
 from sandbox.acts import Act, AppointmentAct, ConversationAct, PrescriptionAct, after
 
 TOPICS = {
@@ -10,6 +10,15 @@ TOPICS = {
     "appointment": "agenda", "notification": "notifications", "folder": "documents", "export": "export",
     "ticket": "notifications",
 }
+AT_EVERY_COUNTER = (  # what another counter that has the prescription open must see
+    acts.LineDelivered, acts.LineRefused, acts.DeliveryCancelled, acts.PrescriptionCancelled,
+)
+SIGHT: tuple[type[Act], ...] = (  # what changes the record that a professional has before their eyes
+    acts.StandingAct, acts.EmergencyChosen, acts.ConsentRefused, acts.AllMasked, acts.AllUnmasked, acts.MasksRestored,
+    acts.DocumentMasked, acts.DocumentUnmasked, acts.DocumentAdded, acts.DocumentDeposited, acts.DocumentKeptBack,
+    acts.DocumentReplaced, acts.DocumentWithdrawn, acts.DocumentPutBack, acts.DocumentReleased, acts.DocumentChanged,
+    acts.DocumentDeleted, acts.EntryAct, acts.SpaceActivated, acts.SpaceClosed, acts.SpaceOpposed, acts.SpaceReopened,
+)
 
 
 @after
@@ -23,6 +32,10 @@ def echo(act: Act) -> None:
         live.tell(seat, topic)
     for ref, topic in _professionals(act):
         live.tell(live.audience_of_professional(where.workshop_id, ref), topic)
+    if isinstance(act, AT_EVERY_COUNTER):
+        live.tell(live.audience_of_practices(where.workshop_id), live.topic_of_prescription(act.prescription.ref))
+    if isinstance(act, SIGHT):
+        live.tell(live.audience_of_practices(where.workshop_id), live.topic_of_record(act.record.ref))
     live.tell(live.audience_of_room(where.workshop_id), "board")
 
 

@@ -16,7 +16,7 @@ CHANNEL = "sandbox_event"
 
 class Event(Model):
     """Something changed for an audience:
-    `seat:<workshop>:<seat>`, `pro:<workshop>:<user ref>`, `room:<workshop>`, `all:<workshop>`.
+    `seat:<workshop>:<seat>`, `pro:<workshop>:<user ref>`, `practices:<workshop>`, `room:<workshop>`, `all:<workshop>`.
     """
 
     __tablename__ = "event"
@@ -37,6 +37,21 @@ def audience_of_seat(workshop_id: int, seat: int) -> str:
 
 def audience_of_professional(workshop_id: int, ref: str) -> str:
     return f"pro:{workshop_id}:{ref}"
+
+
+def audience_of_practices(workshop_id: int) -> str:
+    """Every professional's page."""
+    return f"practices:{workshop_id}"
+
+
+def topic_of_record(ref: str) -> str:
+    """What a professional may see of one record."""
+    return f"record:{ref}"
+
+
+def topic_of_prescription(ref: str) -> str:
+    """What became of one prescription: another counter may have it open."""
+    return f"signed:{ref}"
 
 
 def audience_of_room(workshop_id: int) -> str:

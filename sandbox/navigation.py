@@ -13,6 +13,7 @@ class Section:
     endpoint: str
     icon: str
     counted: str = ""  # name of the counter shown beside it
+    live: str = ""  # endpoint of that counter alone, for the open page
     within: tuple[str, ...] = ()  # endpoints of the section's other pages
 
 
@@ -23,12 +24,14 @@ class Item:
     icon: str
     current: bool
     count: int
+    live: str = ""  # where its counter is asked again when the topic of its name moves
+    counted: str = ""
 
 
 LEARNER = (
     Section("Accueil", "home.index", "home"),
     Section("Documents", "documents.index", "document-text"),
-    Section("Messages", "messaging.index", "chat-bubble-left-right", "messages"),
+    Section("Messages", "messaging.index", "chat-bubble-left-right", "messages", "messaging.waiting"),
     Section("Profil médical", "profile.index", "user-circle"),
 )
 LEARNER_MORE = (
@@ -45,13 +48,21 @@ PROFESSIONAL = (
     Section(
         "Patients", "pro.index", "users",
         within=(
-            "pro.patient", "pro.emergency", "pro.others", "pro.document", "pro.deposit", "pro.write_first", "pro.prescribe",
-            "pro.prescription",
+            "pro.patient", "pro.emergency", "pro.traits", "pro.read_card", "pro.others", "pro.document", "pro.deposit", "pro.replace", "pro.withdraw", "pro.write_first", "pro.open_exchange", "pro.prescribe", "pro.sheet_sent",
+            "pro.prescription", "pro.vaccinate", "pro.correct_vaccination", "pro.child_exams", "pro.examine",
         ),
     ),
-    Section("Messages", "pro.conversations", "chat-bubble-left-right", "messages", within=("pro.conversation", "pro.write")),
+    Section(
+        "Messages", "pro.conversations", "chat-bubble-left-right", "messages", "pro.waiting",
+        within=("pro.conversation", "pro.write", "pro.piece", "pro.choose_patients", "pro.write_many", "pro.send_many"),
+    ),
+    Section("Mes dépôts", "pro.my_deposits", "arrow-up-tray"),
+    Section(
+        "Rendez-vous", "pro.appointments", "calendar-days",
+        within=("pro.week", "pro.appointment", "pro.settle", "pro.give_to", "pro.give", "pro.openings", "pro.change_opening"),
+    ),
 )
-DISPENSER = (*PROFESSIONAL, Section("Délivrance", "pro.counter", "qr-code", within=("pro.dispense", "pro.deliver", "pro.refuse")))
+DISPENSER = (*PROFESSIONAL, Section("Délivrance", "pro.counter", "qr-code", within=("pro.who", "pro.stopped", "pro.dispense", "pro.deliver")))
 TRAINER = (Section("Ateliers", "console.index", "rectangle-group"),)
 
 
@@ -59,7 +70,10 @@ def items(sections: tuple[Section, ...], counts: dict[str, int] | None = None) -
     """The sections as links, the one being looked at marked."""
     here = request.blueprint or ""
     return [
-        Item(s.label, url_for(s.endpoint), s.icon, _is_current(s, here), (counts or {}).get(s.counted, 0))
+        Item(
+            s.label, url_for(s.endpoint), s.icon, _is_current(s, here), (counts or {}).get(s.counted, 0),
+            url_for(s.live) if s.live else "", s.counted,
+        )
         for s in sections
     ]
 

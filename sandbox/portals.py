@@ -28,6 +28,7 @@ from sandbox.messaging import routes as messaging
 from sandbox.notifications import routes as notifications
 from sandbox.partners import caisse, identity
 from sandbox.partners import routes as partners
+from sandbox.prescriptions import paper as prescribed
 from sandbox.prescriptions import routes as prescriptions
 from sandbox.prevention import models as exams
 from sandbox.privacy import routes as privacy
@@ -38,6 +39,7 @@ from sandbox.vaccination import models as vaccinations
 
 CONSEQUENCES = (echo, history)  # imported for what they subscribe
 TABLES = (archives, delegations, exams, tickets, vaccinations)  # imported for the tables they declare
+SHEETS = (prescribed,)  # imported for the documents that they set their own way
 LEARNER = (
     home, documents, notifications, messaging, agenda, catalogue, prescriptions, profile, journal, mailbox,
     exercises, partners, privacy, family, export, help_, settings, closing, onboarding,

@@ -29,6 +29,7 @@ class Why(Enum):
     PROFESSION = (True, "autorisé, et sa profession le permet", "Vous lui avez donné votre accord, et sa profession lit ce type de document.")
     EMERGENCY = (True, "accès en urgence", "Vos choix pour les urgences le permettent.")
     NOT_YET = (False, "pas encore annoncé", "Un professionnel doit d’abord vous le présenter.")
+    WITHDRAWN = (False, "retiré", "Celui qui l’avait déposé l’a retiré de votre dossier.")
     SHUT = (False, "dossier clos", "Ce dossier est clos, ou la personne s’est opposée à sa création : plus personne ne le lit.")
     BLOCKED = (False, "bloqué", "Vous l’avez bloqué : il peut déposer, mais ne lit plus rien.")
     ESTABLISHMENT = (False, "dépose sans lire", "Un établissement ou un laboratoire dépose des documents, sans lire le dossier.")
@@ -70,7 +71,9 @@ def readers(document: Document, professionals: Iterable[User]) -> list[tuple[Use
 def _why_patient(user: User, document: Document) -> Why:
     if not holds(user, document.record_id):
         return Why.STRANGER
-    return Why.NOT_YET if document.is_hidden else Why.OWNER
+    if document.is_hidden:
+        return Why.NOT_YET
+    return Why.WITHDRAWN if document.current.is_withdrawn else Why.OWNER
 
 
 def _why_professional(user: User, document: Document) -> Why:
@@ -82,7 +85,7 @@ def _why_professional(user: User, document: Document) -> Why:
     if document.is_own(user):
         return Why.DEPOSITOR
     if document.loose:
-        return Why.NO_CONSENT  # reached through its message alone
+        return Why.NO_CONSENT  # reached through its message alone; what was replaced or withdrawn is its author's and the patient's
     if user.professional is not None and user.professional.is_establishment:
         return Why.ESTABLISHMENT
     if not may_open(user, document.record):
@@ -142,6 +145,11 @@ def may_open(user: User, record: Record) -> bool:
         return False
     standing = standing_of(record, user)
     return (standing is not None and standing.is_authorised) or is_emergency(user, record)
+
+
+def reads(user: User, record: Record, kind: str) -> bool:
+    """Whether this professional reads, in this record, what is told as such a document would be: the matrix, once it is open."""
+    return may_open(user, record) and user.professional is not None and matrix.allows(user.professional.profession, kind, patients=True)
 
 
 def may_ask(user: User, record: Record) -> bool:

@@ -53,5 +53,6 @@ def _seen(record: Record, model: Any, refs: set[str]) -> sa.Select[Any]:
     if model is User:
         return query.where(User.role == Role.PROFESSIONAL)
     if model is Document:
-        query = query.where(sa.or_(Document.hidden_until.is_(None), Document.hidden_until <= now()))
+        announced = sa.and_(Document.hidden_until <= now(), Document.withdrawn_at.is_(None))
+        query = query.where(sa.or_(Document.hidden_until.is_(None), announced))
     return query.where(model.record_id == record.id)

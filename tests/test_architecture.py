@@ -21,7 +21,7 @@ LAYERS = [
 PORTALS = {"pro", "partners", "console"}
 VIEWS = {  # the pages of a section, where one routes.py would be too long
     "documents/extraction.py", "documents/extras.py", "documents/sending.py", "documents/sick_leave.py",
-    "messaging/section.py", "messaging/pieces.py",
+    "messaging/section.py", "messaging/pieces.py", "messaging/writing.py", "messaging/attaching.py", "messaging/deleting.py",
     "documents/section.py", "documents/listing.py", "documents/adding.py", "documents/reading.py", "documents/keeping.py",
     "documents/masking.py", "documents/editing.py", "documents/eyes.py", "documents/filing.py", "documents/selecting.py",
     "privacy/section.py", "privacy/people.py", "privacy/accesses.py", "privacy/card.py", "privacy/deciding.py",

@@ -89,6 +89,15 @@ def hidden(record: Record, user: User, found: Document) -> None:
     found.hidden_until = now() + timedelta(days=20)
 
 
+def withdrawn(record: Record, user: User, found: Document) -> None:
+    found.loose, found.withdrawn_at = True, now()
+
+
+def withdrawn_before_it_was_announced(record: Record, user: User, found: Document) -> None:
+    withdrawn(record, user, found)
+    found.hidden_until = now() - timedelta(days=20)
+
+
 def shut(record: Record, user: User, found: Document) -> None:
     life.close(record.owner, record, erase=False)
 
@@ -124,6 +133,10 @@ TABLE: list[tuple[str, Given, str, Why]] = [  # who, what was done before, which
     ("dr-faure", masked, BLOOD, Why.MASKED),
     ("dr-faure", samu_refused, BLOOD, Why.NO_CONSENT),
     ("dr-faure", blocked, BLOOD, Why.BLOCKED),
+    ("place-1", withdrawn, BLOOD, Why.WITHDRAWN),
+    ("place-1", withdrawn_before_it_was_announced, BLOOD, Why.NOT_YET),
+    ("labo-horizon", withdrawn, BLOOD, Why.DEPOSITOR),
+    ("dr-haddad", withdrawn, BLOOD, Why.NO_CONSENT),
     ("dr-lemoine", shut, VISIT, Why.SHUT),
     ("dr-faure", shut, BLOOD, Why.SHUT),
 ]

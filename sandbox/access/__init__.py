@@ -28,6 +28,8 @@ class To(Enum):
     BLOCK_OTHERS = auto()  # Record
     DEPOSIT = auto()  # Record
     READ = auto()  # Document
+    READ_VACCINATION = auto()  # Vaccination
+    READ_WISH = auto()  # ProfileEntry
     MASK = auto()  # Document
     CHANGE = auto()  # Document
     FILE = auto()  # Document
@@ -36,6 +38,7 @@ class To(Enum):
     REPLACE = auto()  # Document
     WITHDRAW = auto()  # Document
     PUT_BACK = auto()  # Document
+    LEARN_OF_WITHDRAWAL = auto()  # Document
     VACCINATE = auto()  # Record
     EXAMINE_CHILD = auto()  # Record
     USE_FOLDER = auto()  # Folder
@@ -61,6 +64,7 @@ class To(Enum):
     CHANGE_APPOINTMENT = auto()  # Appointment
     CANCEL_APPOINTMENT = auto()  # Appointment
     MANAGE_APPOINTMENT = auto()  # Appointment
+    GIVE_APPOINTMENT = auto()  # Record
     PUBLISH_OPENINGS = auto()  # None
     SEE_PRESCRIPTION = auto()  # Prescription
     CANCEL_PRESCRIPTION = auto()  # Prescription
@@ -106,11 +110,14 @@ RULES: dict[To, Callable[[User, Any], bool]] = {
     To.BLOCK_OTHERS: sight.may_block_others,
     To.DEPOSIT: lambda user, record: not record.is_shut and (rules.owns(user, record.id) or rules.is_depositor(user)),
     To.READ: lambda user, document: sight.why(user, document).sees,
+    To.READ_VACCINATION: rules.read_vaccination,
+    To.READ_WISH: rules.read_wish,
     To.MASK: rules.on_my_shelf,
     To.CHANGE: lambda user, document: rules.on_my_shelf(user, document) and document.is_own(user),
     To.FILE: rules.on_my_shelf,
     To.DELETE: lambda user, document: rules.on_my_shelf(user, document) and document.is_own(user),
-    To.ANNOUNCE: lambda user, document: user.id == document.author_id and document.is_hidden,
+    To.ANNOUNCE: lambda user, document: user.id == document.author_id and document.is_hidden and not document.loose,
+    To.LEARN_OF_WITHDRAWAL: lambda user, document: sight.why(user, document) is sight.Why.WITHDRAWN,
     To.REPLACE: rules.is_current,
     To.WITHDRAW: rules.is_current,
     To.PUT_BACK: rules.put_back,
@@ -139,6 +146,7 @@ RULES: dict[To, Callable[[User, Any], bool]] = {
     To.CHANGE_APPOINTMENT: lambda user, appointment: rules.of_mine(user, appointment) and not appointment.is_read_only,
     To.CANCEL_APPOINTMENT: rules.cancel_appointment,
     To.MANAGE_APPOINTMENT: lambda user, appointment: appointment.professional_id == user.id,
+    To.GIVE_APPOINTMENT: lambda user, record: rules.is_depositor(user) and not record.is_shut,
     To.PUBLISH_OPENINGS: rules.publishes_openings,
     To.SEE_PRESCRIPTION: rules.see_prescription,
     To.CANCEL_PRESCRIPTION: rules.cancel_prescription,

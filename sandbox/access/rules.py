@@ -14,8 +14,12 @@ if TYPE_CHECKING:
     from sandbox.documents.models import Document
     from sandbox.messaging.models import Conversation, Draft, Message
     from sandbox.prescriptions.models import Delivery, Prescription
+    from sandbox.profile.models import ProfileEntry
+    from sandbox.vaccination.models import Vaccination
 
 ADULT = 18
+VACCINATION_NOTE, WISHES, DIRECTIVES = "87273-9", "EXPPAT_1", "EXPPAT_3"  # types of document (reference §3.2)
+OPEN_BLOCKS = {"entourage", "volontes"}  # the only ones of the profile that professionals read (reference §1.4)
 
 
 def owns(user: User, record_id: int) -> bool:
@@ -60,13 +64,26 @@ def write_anew(user: User, talk: Conversation) -> bool:
 
 def acknowledge(user: User, message: Message) -> bool:
     """Whoever received a message whose sender wants to know that it arrived, once."""
-    asked = message.receipt_asked and not message.receipt_at and message.sender_id != user.id
+    asked = message.receipt_asked and not message.receipt_at and message.is_patients != (user.role is Role.LEARNER)
     return asked and see_message(user, message)
 
 
 def use_draft(user: User, draft: Draft) -> bool:
     """Whoever writes it, while they may write for this record."""
     return draft.author_id == user.id and (user.role is not Role.LEARNER or owns(user, draft.record_id))
+
+
+def read_vaccination(user: User, vaccination: Vaccination) -> bool:
+    """As its note, while that stands in the record; what has no note, as one would read a note."""
+    if vaccination.document:
+        return not vaccination.document.loose and sight.why(user, vaccination.document).sees
+    return owns(user, vaccination.record_id) or sight.reads(user, vaccination.record, VACCINATION_NOTE)
+
+
+def read_wish(user: User, entry: ProfileEntry) -> bool:
+    """The person's relations and wishes: what the profile opens to professionals whose profession reads such papers."""
+    paper = DIRECTIVES if entry.label.startswith("Directives") else WISHES
+    return owns(user, entry.record_id) or (entry.block in OPEN_BLOCKS and sight.reads(user, entry.record, paper))
 
 
 def is_current(user: User, document: Document) -> bool:
@@ -81,7 +98,7 @@ def put_back(user: User, document: Document) -> bool:
 
 def cancel_appointment(user: User, appointment: Appointment) -> bool:
     """The patient cancels what they booked themselves; the rest is told to the professional."""
-    booked = owns(user, appointment.record_id) and appointment.held
+    booked = owns(user, appointment.record_id) and appointment.held and appointment.is_booked
     return (booked or user.id == appointment.professional_id) and appointment.can_be_cancelled
 
 

@@ -66,6 +66,13 @@ class ProfileOpened(Act):
     phrase = "{actor.name} a ouvert le profil de {record.name}"
 
 
+@dataclass(frozen=True, kw_only=True)
+class ConsentRefused(Act):
+    """The person was asked, and said no: it is noted, and nothing opens."""
+
+    phrase = "{actor.name} vous a demandé votre accord pour lire votre dossier, et a noté votre refus"
+
+
 # --- privacy ------------------------------------------------------------------------------------------
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,7 +16,8 @@ from sandbox.tenancy import Named, WorldScoped
 
 class Origin(StrEnum):
     OWN = "own"  # typed by the person
-    SYNCED = "synced"  # written by a booking service, read-only
+    SYNCED = "synced"  # written by a booking service or the professional's software, read-only
+    GIVEN = "given"  # the same, written by the professional during the workshop: not the patient's to cancel
 
 
 class Status(StrEnum):
@@ -80,7 +81,12 @@ class Appointment(Named, Model):
 
     @property
     def is_read_only(self) -> bool:
-        return self.origin is Origin.SYNCED
+        return self.origin is not Origin.OWN
+
+    @property
+    def is_booked(self) -> bool:
+        """Taken by the patient at the booking site; what a pack tells has its slug."""
+        return self.origin is Origin.SYNCED and not self.slug
 
     @property
     def can_be_cancelled(self) -> bool:

@@ -11,6 +11,7 @@ from sandbox.agenda import planner, service
 from sandbox.agenda.forms import OwnAppointment
 from sandbox.agenda.models import Appointment
 from sandbox.db import db, writes
+from sandbox.errors import Refused
 from sandbox.fragments import fragment
 from sandbox.learner import portal, trace_section
 
@@ -46,12 +47,20 @@ def month() -> ResponseReturnValue:
 
 @bp.get("/<ref>")
 def show(ref: str) -> ResponseReturnValue:
-    appointment = _appointment(ref, To.SEE_APPOINTMENT)
-    return render_template(
-        "agenda/show.html", appointment=appointment,
-        can_change=may(actor(), To.CHANGE_APPOINTMENT, appointment),
-        can_cancel=may(actor(), To.CANCEL_APPOINTMENT, appointment),
-    )
+    return render_template("agenda/show.html", **_shown(_appointment(ref, To.SEE_APPOINTMENT)))
+
+
+@bp.get("/<ref>/etat")
+def state(ref: str) -> ResponseReturnValue:
+    """What it says alone, for the open page: the professional may change it meanwhile."""
+    return fragment("agenda/_show.html", **_shown(_appointment(ref, To.SEE_APPOINTMENT)))
+
+
+def _shown(appointment: Appointment) -> dict[str, object]:
+    return {
+        "appointment": appointment, "can_change": may(actor(), To.CHANGE_APPOINTMENT, appointment),
+        "can_cancel": may(actor(), To.CANCEL_APPOINTMENT, appointment),
+    }
 
 
 @bp.route("/ajouter", methods=["GET", "POST"])
@@ -91,9 +100,13 @@ def cancel(ref: str) -> ResponseReturnValue:
     appointment = _appointment(ref, To.SEE_APPOINTMENT)
     if appointment.can_be_cancelled:
         require(actor(), To.CANCEL_APPOINTMENT, appointment)
-    service.cancel(actor(), appointment)
-    db.session.commit()
-    flash("Le rendez-vous est annulé chez Rendez-vous Valbrune. Le créneau est libre pour une autre personne.", "done")
+    try:
+        service.cancel(actor(), appointment)
+    except Refused as refused:
+        flash(refused.phrase, "error")
+    else:
+        db.session.commit()
+        flash("Le rendez-vous est annulé chez Rendez-vous Valbrune. Le créneau est libre pour une autre personne.", "done")
     return redirect(url_for("agenda.show", ref=ref))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -45,6 +46,28 @@ class Details:
     note: str = ""
 
 
+@dataclass(frozen=True)
+class Busy:
+    """What a professional holds, in order: nothing else may stand there, even when the hours changed since."""
+
+    starts: list[datetime]
+    ends: list[datetime]
+
+    @classmethod
+    def of(cls, professional: User, first: date) -> Busy:
+        """From that day on."""
+        query = sa.select(Appointment.starts_at, Appointment.minutes).where(
+            Appointment.professional_id == professional.id, Appointment.held, Appointment.starts_at >= clock.at(first)
+        )
+        rows = db.session.execute(query.order_by(Appointment.starts_at)).all()
+        return cls([starts_at for starts_at, _ in rows], [starts_at + timedelta(minutes=minutes) for starts_at, minutes in rows])
+
+    def meets(self, starts_at: datetime, minutes: int) -> bool:
+        """Whether something held overlaps these minutes."""
+        before = bisect_left(self.starts, starts_at + timedelta(minutes=minutes))
+        return before > 0 and self.ends[before - 1] > starts_at
+
+
 # --- the person's own appointments -------------------------------------------------------------------
 
 def add(user: User, record: Record, details: Details) -> Appointment:
@@ -80,27 +103,51 @@ def book(
     user: User, professional: User, starts_at: datetime, reason: str, *, record: Record | None = None
 ) -> Appointment:
     """Take a slot for the user's own record, or the one given. The store decides who gets it. Raises SlotTaken, Refused."""
-    opening = next((o for o in _offered(professional, starts_at.astimezone(clock.PARIS).date(), timedelta()) if o[0] == starts_at), None)
+    reserve(professional)
+    day = starts_at.astimezone(clock.PARIS).date()
+    opening = next((o for o in _offered(professional, day, timedelta()) if o[0] == starts_at), None)
     record = record or user.record
     if record is None or opening is None:
         raise Refused(NOT_OFFERED)
-    card = professional.professional
+    if Busy.of(professional, day).meets(*opening):
+        raise SlotTaken(TAKEN)
     appointment = Appointment(
         record=record, professional=professional, title=f"Consultation avec {professional.name}"[:100],
-        with_name=professional.name, place=f"{card.place}, {card.address}" if card else "", starts_at=starts_at,
+        with_name=professional.name, place=place_of(professional), starts_at=starts_at,
         minutes=opening[1], origin=Origin.SYNCED, note=texts.without_marks(reason).strip(), held=True,
     )
+    hold(appointment)
+    publish(AppointmentBooked(actor=user, record=record, appointment=appointment))
+    return appointment
+
+
+def hold(appointment: Appointment) -> None:
+    """Write it, and take its slot; the store has the last word. Raises SlotTaken."""
     try:
         with db.session.begin_nested():
             db.session.add(appointment)
     except IntegrityError:
         raise SlotTaken(TAKEN) from None
-    publish(AppointmentBooked(actor=user, record=record, appointment=appointment))
-    return appointment
+
+
+def reserve(professional: User) -> None:
+    """Nobody else takes or publishes hours of this professional until the transaction is over."""
+    db.session.scalars(sa.select(User.id).where(User.id == professional.id).with_for_update()).first()
+
+
+def refresh(appointment: Appointment) -> None:
+    """The appointment as it is now, whatever somebody did to it a second before; nobody else changes it meanwhile."""
+    db.session.refresh(appointment, ["status", "held", "starts_at", "minutes", "confirmed_at", "note"], with_for_update=True)
+
+
+def place_of(professional: User) -> str:
+    card = professional.professional
+    return f"{card.place}, {card.address}"[:200] if card else ""
 
 
 def cancel(user: User, appointment: Appointment) -> None:
     """Cancel at the booking service: the slot is free again. Raises Refused."""
+    refresh(appointment)
     if not appointment.can_be_cancelled:
         raise Refused(NOT_CANCELLABLE)
     appointment.status, appointment.held = Status.CANCELLED, False
@@ -115,11 +162,8 @@ def bookable() -> list[User]:
 
 def free_slots(professional: User, first: date, during: timedelta = AHEAD) -> list[datetime]:
     """What may still be booked from that day on: openings minus what is held; never the past nor a Sunday."""
-    query = sa.select(Appointment.starts_at).where(
-        Appointment.professional_id == professional.id, Appointment.held, Appointment.starts_at >= clock.at(first)
-    )
-    taken = set(db.session.scalars(query))
-    return [starts_at for starts_at, _ in _offered(professional, first, during) if starts_at not in taken]
+    busy = Busy.of(professional, first)
+    return [starts_at for starts_at, minutes in _offered(professional, first, during) if not busy.meets(starts_at, minutes)]
 
 
 def nearest(professional: User, wanted: datetime, count: int = 3) -> list[datetime]:
@@ -143,10 +187,10 @@ def _offered(professional: User, first: date, during: timedelta) -> list[tuple[d
 
 
 def _slots(day: date, opens: str, closes: str, minutes: int) -> list[datetime]:
-    first, last = _minute(opens), _minute(closes) - minutes
+    first, last = minute_of(opens), minute_of(closes) - minutes
     return [clock.at(day, *divmod(at, 60)) for at in range(first, last + 1, minutes)]
 
 
-def _minute(told: str) -> int:
+def minute_of(told: str) -> int:
     hours, minutes = told.split(":")
     return int(hours) * 60 + int(minutes)

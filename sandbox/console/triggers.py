@@ -90,7 +90,11 @@ def _deposit(actor: User, record: Record, deed: Item) -> None:
 
 def _write(actor: User, record: Record, deed: Item) -> None:
     talk = deed["conversation"]
-    open_conversation(actor, record, talk["subject"], _words(record, talk), slug=talk["ref"])
+    copies = db.session.scalars(sa.select(User).where(User.slug.in_(talk.get("copies", [])), User.role == Role.PROFESSIONAL))
+    open_conversation(
+        actor, record, talk["subject"], _words(record, talk), slug=talk["ref"], copies=copies,
+        no_reply=talk.get("no_reply", False), receipt=talk.get("receipt", False),
+    )
 
 
 def _words(record: Record, told: Item) -> str:

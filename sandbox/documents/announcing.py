@@ -41,7 +41,8 @@ def release(user: User, document: Document) -> None:
 @due.on_time
 def on_time() -> datetime | None:
     """What has waited long enough in this world is told, or shown; says when to look again."""
-    query = sa.select(Document).where(Document.hidden_until.is_not(None)).order_by(Document.hidden_until, Document.id)
+    query = sa.select(Document).where(Document.hidden_until.is_not(None), ~Document.loose)
+    query = query.order_by(Document.hidden_until, Document.id)
     waiting = db.session.scalars(
         query.options(joinedload(Document.author), joinedload(Document.record).joinedload(Record.owner))
     ).all()

@@ -1,13 +1,18 @@
-"""What the page of a document adds for some of them: measures to take over, what to do with a sick-leave notice."""
+"""What the page of a document adds for some of them: measures to take over, what to do with a sick-leave notice or a
+prescription that the person photographed.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from sandbox.access import To, actor, may
+from sandbox.account.models import Role
 from sandbox.documents.models import Document, Extraction
 from sandbox.documents.sick_leave import Leave, leave_of
 from sandbox.profile.extraction import found
+
+PRESCRIPTIONS = "ORD_SOIN"
 
 
 @dataclass(frozen=True)
@@ -17,6 +22,7 @@ class Extras:
     measures: list[tuple[str, str]]  # label, value with its unit
     extraction: str  # pending, accepted, refused; off: the person does not want to be asked
     leave: Leave | None
+    paper: bool  # a prescription on paper, most likely, that the person added
 
 
 def of(document: Document) -> Extras:
@@ -25,7 +31,13 @@ def of(document: Document) -> Extras:
     return Extras(
         measures=[(one.kind.label, one.told) for one in found(document)] if received else [],
         extraction=_state(document), leave=leave_of(document) if mine else None,
+        paper=mine and is_paper_prescription(document),
     )
+
+
+def is_paper_prescription(document: Document) -> bool:
+    """Filed among prescriptions by the person or their carer: no pharmacy takes it (reference §2.3)."""
+    return document.category == PRESCRIPTIONS and document.author.role is Role.LEARNER
 
 
 def _state(document: Document) -> str:

@@ -73,6 +73,14 @@ class Document(Named, Model):
     record: Mapped[Record] = relationship()
     author: Mapped[User] = relationship()
     folder: Mapped[Folder | None] = relationship()
+    successor: Mapped[Document | None] = relationship(
+        primaryjoin="foreign(Document.version_of) == remote(Document.ref)", viewonly=True, uselist=False
+    )
+
+    @property
+    def current(self) -> Document:
+        """What stands for it now: itself, or what its author has put in its place."""
+        return (self.successor if self.is_former else None) or self
 
     @property
     def is_masked(self) -> bool:
@@ -80,8 +88,12 @@ class Document(Named, Model):
 
     @property
     def is_hidden(self) -> bool:
-        """Whether its patient does not see it yet."""
-        return self.hidden_until is not None and self.hidden_until > now()
+        """Whether its patient does not see it yet: ever, when it was withdrawn before it was announced.
+
+        A former version is hidden as long as the present one.
+        """
+        until, withdrawn = self.current.hidden_until, self.current.is_withdrawn
+        return until is not None and (withdrawn or until > now())
 
     @property
     def is_withdrawn(self) -> bool:

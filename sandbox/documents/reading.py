@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-import sqlalchemy as sa
 from flask import Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from sandbox.access import To, actor, may
 from sandbox.db import begin_writing, db, end_of_writing, writes, writes_late
-from sandbox.documents import answers, extras, preview, readers, rendering, service
+from sandbox.documents import answers, extras, preview, readers, rendering, service, versions
 from sandbox.documents.models import Document
 from sandbox.documents.section import bp, document_of, label
+from sandbox.prescriptions import service as prescriptions
 from sandbox.prescriptions.models import Prescription
 
 
@@ -20,7 +20,7 @@ from sandbox.prescriptions.models import Prescription
 @writes
 def show(ref: str) -> ResponseReturnValue:
     document = document_of(ref)
-    was_new = document.is_new
+    was_new = document.is_new and not document.is_former
     if was_new or not {"feuille", "fait"} & set(request.args):  # turning a page is the same reading
         service.read(actor(), document)
     db.session.commit()
@@ -47,7 +47,7 @@ def _about(document: Document) -> dict[str, Any]:
         "document": document, "category": label(document), "readers": readers.of(document),
         "is_own": document.is_own(actor()), "may_mask": may(actor(), To.MASK, document),
         "may_change": may(actor(), To.CHANGE, document), "prescription": _prescription(document),
-        "extras": extras.of(document),
+        "extras": extras.of(document), "former": versions.former(document),
     }
 
 
@@ -77,6 +77,6 @@ def download(ref: str) -> Response:
     return response
 
 
-def _prescription(document: Document) -> Any:
-    """The numeric prescription that this document is the readable copy of, by its name."""
-    return db.session.scalar(sa.select(Prescription.ref).where(Prescription.document_id == document.id))
+def _prescription(document: Document) -> Prescription | None:
+    """The numeric prescription that this document is the readable copy of."""
+    return prescriptions.of_document(document)

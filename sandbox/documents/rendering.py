@@ -30,7 +30,9 @@ WORDS = {PLAIN, rtf.RTF}  # files of which only the words are shown
 BANNER = "Entraînement — personnes et données fictives"
 LONGEST = 100_000
 Setter = Callable[[Document], tuple[str, dict[str, Any]] | None]
+Writer = Callable[[Document], str | None]
 SETTERS: dict[str, Setter] = {}  # by type of document: those that have a sheet of their own (prescriptions)
+WRITERS: dict[str, Writer] = {}  # the same for what is read in the page, in Markdown
 log = logging.getLogger(__name__)
 
 
@@ -82,6 +84,9 @@ def variables(document: Document) -> dict[str, Any]:
 
 def text_of(document: Document) -> str:
     """The Markdown of a text document, its variables and dates put in."""
+    writer = WRITERS.get(document.kind)
+    if told := writer(document) if writer else None:
+        return told
     source = blobs.read(document.blob_hash).decode()
     if document.media_type != TEMPLATE:
         return source

@@ -6,7 +6,7 @@ from typing import NoReturn
 
 from flask import abort, make_response, render_template, request
 
-from sandbox.access import To, actor, require
+from sandbox.access import To, actor, may, require
 from sandbox.acts import DocumentDeleted
 from sandbox.documents import service, shelf
 from sandbox.documents.models import Document
@@ -19,6 +19,8 @@ bp = portal("documents", __name__, "/documents")
 def document_of(ref: str, what: To = To.READ) -> Document:
     """The document of this address, for whoever may do this to it; 404 otherwise."""
     document = service.find(ref, locked=request.method == "POST") or _gone(ref)
+    if may(actor(), To.LEARN_OF_WITHDRAWAL, document):
+        _withdrawn(document)
     require(actor(), what, document)
     return document
 
@@ -28,6 +30,12 @@ def _gone(ref: str) -> NoReturn:
     if has_done(actor(), DocumentDeleted, ref):
         abort(make_response(render_template("documents/gone.html"), 404))
     abort(404)
+
+
+def _withdrawn(document: Document) -> NoReturn:
+    """410, and who took it back, when and why. It says so to whoever has this profile open, and nothing to others."""
+    require(actor(), To.LEARN_OF_WITHDRAWAL, document)
+    abort(make_response(render_template("documents/withdrawn.html", document=document.current), 410))
 
 
 def label(document: Document) -> str:

@@ -21,6 +21,7 @@ from sandbox.acts import (
     DocumentMasked,
     DocumentOpened,
     DocumentUnmasked,
+    ExamRecorded,
     KeptBackConsulted,
     VaccinationRecorded,
     publish,
@@ -36,6 +37,8 @@ from sandbox.texts import without_marks
 
 TITLE = 80
 VACCINATION_NOTE = "87273-9"  # of the nomenclature (reference §3.2): the professional who vaccinates writes it
+EXAM_REPORT = "59283-2"  # the same for a child's exam
+RECORDED = {VACCINATION_NOTE: VaccinationRecorded, EXAM_REPORT: ExamRecorded}
 ONLY_CONFIDENTIALITY = (
     "Le nom, la date et la catégorie ont été choisis par celui qui a déposé ce document. Vous pouvez le masquer, l’épingler ou le ranger."
 )
@@ -79,7 +82,7 @@ def deposit(
     if kept_back:
         announcing.keep_back(document)
     db.session.add(document)
-    deposited = VaccinationRecorded if kind == VACCINATION_NOTE else DocumentDeposited
+    deposited = RECORDED.get(kind, DocumentDeposited)
     _tell(DocumentAdded if own else DocumentKeptBack if kept_back else deposited, author, document)
     return document
 

@@ -55,8 +55,8 @@ def seats_where(name: str, params: Mapping[str, Any], seat: int | None = None) -
 
 # --- what a question is made of ----------------------------------------------------------------------
 
-def _happened(act: type[acts.Act]) -> Seats:
-    return sa.select(Entry.seat).where(Entry.act == act.__name__, ~Entry.from_pack)
+def _happened(*which: type[acts.Act]) -> Seats:
+    return sa.select(Entry.seat).where(Entry.act.in_([act.__name__ for act in which]), ~Entry.from_pack)
 
 
 def _did(act: type[acts.Act]) -> Seats:
@@ -148,7 +148,7 @@ def prescription_shown(prescription: str) -> Seats:
 
 @question
 def prescription_delivered(prescription: str) -> Seats:
-    return _about(_happened(acts.LineDelivered), Prescription, prescription)
+    return _about(_happened(acts.LineDelivered, acts.LinePerformed), Prescription, prescription)
 
 
 @question

@@ -18,6 +18,7 @@ from sandbox.config import HERE, resources
 from sandbox.documents import rendering, uploads
 from sandbox.documents.models import Document
 from sandbox.export import content
+from sandbox.messaging import inbox
 from sandbox.profile.service import KINDS, PARTS
 from sandbox.workshops.fixtures import common
 
@@ -43,12 +44,14 @@ def write(out: IO[bytes], record: Record, step: Callable[[int], None]) -> None:
 
 def files(record: Record) -> Iterator[tuple[Document, str]]:
     """Each document and each attachment with its place in the archive: a name that no other has."""
-    taken: set[str] = set()
+    taken, before = set[str](), content.former(record)
     for document in content.documents(record):
         folder = f"documents/{safe(CATEGORIES.get(document.category, 'Autres documents'))}"
         yield document, _free(folder, document, taken)
+        for version in before.get(document.ref, []):
+            yield version, _free(f"{folder}/Versions remplacées", version, taken)
     for talk in content.conversations(record):
-        for message in talk.messages:
+        for message in inbox.messages(talk):
             for attachment in message.attachments:
                 if attachment.document.loose:
                     yield attachment.document, _free(f"messages/{safe(talk.subject)}", attachment.document, taken)

@@ -5,6 +5,7 @@ The names are those of the portal's own schema where it has them (reference §1.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,10 +18,16 @@ from sandbox.db import db
 from sandbox.documents.models import Document
 from sandbox.documents.shelf import on_shelf
 from sandbox.journal.models import Entry
+from sandbox.messaging import inbox
 from sandbox.messaging.models import Attachment, Conversation, Message
 from sandbox.notifications.models import Notification
 from sandbox.prescriptions.models import Delivery, Line, Prescription
+from sandbox.prevention import exams
+from sandbox.prevention import service as prevention
+from sandbox.prevention.models import ChildExam
 from sandbox.profile.models import Measure, ProfileEntry
+from sandbox.vaccination import service as vaccination
+from sandbox.vaccination.models import Vaccination
 
 VERSION = 1
 Plain = dict[str, Any]
@@ -31,9 +38,12 @@ def of(record: Record, paths: dict[int, str]) -> Plain:
     return {
         "version": VERSION, "training": True, "producedAt": clock.now().isoformat(timespec="seconds"),
         "identity": _identity(record),
-        "documents": [_document(found, paths) for found in documents(record)],
+        "documents": _documents(record, paths),
+        "withdrawnDocuments": [_withdrawn(found) for found in withdrawn(record)],
         "profile": [_entry(found) for found in _all(ProfileEntry, record)],
         "measures": [_measure(found) for found in _all(Measure, record)],
+        "vaccinations": [_vaccination(found) for found in vaccination.of_record(record)],
+        "childExams": [_exam(found) for found in prevention.made(record).values()],
         "conversations": [_conversation(found, paths) for found in conversations(record)],
         "appointments": [_appointment(found) for found in _all(Appointment, record)],
         "reminders": [_reminder(found) for found in _all(Reminder, record)],
@@ -54,9 +64,26 @@ def documents(record: Record) -> list[Document]:
     return list(db.session.scalars(query.options(joinedload(Document.author), joinedload(Document.folder))))
 
 
+def former(record: Record) -> dict[str, list[Document]]:
+    """The versions that were replaced, the newest first, by the ref of the present document."""
+    query = sa.select(Document).where(Document.record_id == record.id, Document.version_of != "")
+    found: dict[str, list[Document]] = defaultdict(list)
+    for version in db.session.scalars(query.order_by(Document.version.desc()).options(joinedload(Document.author))):
+        found[version.version_of].append(version)
+    return found
+
+
+def withdrawn(record: Record) -> list[Document]:
+    """What its author took back after the person could read it: they may know why, and read it no more."""
+    known = sa.and_(Document.withdrawn_at.is_not(None), Document.hidden_until.is_(None))
+    query = sa.select(Document).where(Document.record_id == record.id, known).order_by(Document.withdrawn_at.desc())
+    return list(db.session.scalars(query.options(joinedload(Document.author))))
+
+
 def conversations(record: Record) -> list[Conversation]:
-    query = sa.select(Conversation).where(Conversation.record_id == record.id).order_by(Conversation.last_at.desc())
-    return list(db.session.scalars(query.options(
+    """Those that the person has not deleted; of one that came back, `inbox.messages` tells what came since."""
+    query = sa.select(Conversation).where(Conversation.record_id == record.id, inbox.is_there())
+    return list(db.session.scalars(query.order_by(Conversation.last_at.desc()).options(
         joinedload(Conversation.professional),
         selectinload(Conversation.messages).options(
             joinedload(Message.sender), selectinload(Message.attachments).joinedload(Attachment.document)
@@ -73,13 +100,28 @@ def _identity(record: Record) -> Plain:
     }
 
 
+def _documents(record: Record, paths: dict[int, str]) -> list[Plain]:
+    before = former(record)
+    return [_document(found, paths) | {
+        "formerVersions": [_document(version, paths) for version in before.get(found.ref, [])]
+    } for found in documents(record)]
+
+
+def _withdrawn(document: Document) -> Plain:
+    return {
+        "title": document.title, "category": document.category, "type": document.kind,
+        "createdAt": document.dated.isoformat(), "withdrawnBy": document.author.name,
+        "withdrawnAt": _moment(document.withdrawn_at), "reason": document.withdrawn_for,
+    }
+
+
 def _document(document: Document, paths: dict[int, str]) -> Plain:
     return {
         "title": document.title, "category": document.category, "type": document.kind,
         "createdAt": document.dated.isoformat(), "uploadedAt": _moment(document.deposited_at),
         "uploadedBy": document.author.name, "confidentiality": document.confidentiality.value,
         "pinned": document.pinned, "folder": document.folder.name if document.folder else None,
-        "file": paths.get(document.id),
+        "version": document.version, "file": paths.get(document.id),
     }
 
 
@@ -97,10 +139,21 @@ def _measure(measure: Measure) -> Plain:
     }
 
 
+def _vaccination(one: Vaccination) -> Plain:
+    return {
+        "vaccine": vaccination.name_of(one.vaccine), "product": one.product, "givenOn": one.given_on.isoformat(), "dose": one.dose, "lot": one.lot,
+        "site": one.site, "nextOn": one.next_on.isoformat() if one.next_on else None, "by": one.author.name,
+    }
+
+
+def _exam(one: ChildExam) -> Plain:
+    return {"exam": exams.every()[one.exam].label, "madeOn": one.made_on.isoformat(), "note": one.note, "by": one.author.name}
+
+
 def _conversation(talk: Conversation, paths: dict[int, str]) -> Plain:
     return {
         "subject": talk.subject, "with": talk.professional.name, "ended": talk.is_ended,
-        "messages": [_message(message, paths) for message in talk.messages],
+        "messages": [_message(message, paths) for message in inbox.messages(talk)],
     }
 
 
@@ -126,14 +179,14 @@ def _reminder(one: Reminder) -> Plain:
 def _prescriptions(record: Record) -> list[Prescription]:
     query = sa.select(Prescription).where(Prescription.record_id == record.id).order_by(Prescription.signed_at.desc())
     return list(db.session.scalars(query.options(
-        joinedload(Prescription.prescriber),
+        joinedload(Prescription.prescriber), selectinload(Prescription.objections),
         selectinload(Prescription.lines).selectinload(Line.deliveries).joinedload(Delivery.pharmacist),
     )))
 
 
 def _prescription(one: Prescription) -> Plain:
     return {
-        "number": one.number, "prescriber": one.prescriber.name, "signedAt": _moment(one.signed_at),
+        "number": one.number, "kind": one.kind.value, "prescriberReadsDeliveries": not one.is_objected, "prescriber": one.prescriber.name, "signedAt": _moment(one.signed_at),
         "validUntil": one.valid_until.isoformat(), "state": one.state.value,
         "lines": [_line(line) for line in one.lines],
     }
@@ -145,7 +198,8 @@ def _line(line: Line) -> Plain:
         "unit": line.unit, "renewals": line.renewals, "state": line.state.value,
         "deliveries": [
             {"by": d.pharmacist.name, "at": _moment(d.at), "quantity": d.quantity, "substituted": d.substituted,
-             "refused": d.refused, "note": d.note}
+             "why": d.why, "posology": d.posology, "agreedOn": d.agreed_on.isoformat() if d.agreed_on else None,
+             "refused": d.refused, "note": d.note, "cancelledAt": _moment(d.cancelled_at) if d.cancelled_at else None}
             for d in line.deliveries
         ],
     }

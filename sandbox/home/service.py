@@ -19,6 +19,7 @@ from sandbox.documents.models import Document
 from sandbox.exercises import service as exercises
 from sandbox.exercises.service import Exercise
 from sandbox.french import several
+from sandbox.messaging import inbox
 from sandbox.messaging.models import Conversation, Message
 from sandbox.notifications.models import Notification
 from sandbox.prescriptions.models import Delivery, Line, Prescription
@@ -151,11 +152,8 @@ def _findable() -> sa.ColumnElement[datetime]:
 
 
 def _unread(since: datetime | None) -> list[sa.ColumnElement[bool]]:
-    """A message of the professional that nobody read; since then, when a moment is given."""
-    wanted: list[sa.ColumnElement[bool]] = [
-        Message.conversation_id == Conversation.id, Message.sender_id == Conversation.professional_id,
-        Message.read_at.is_(None),
-    ]
+    """A message to read; since then, when a moment is given."""
+    wanted = [Message.conversation_id == Conversation.id, *inbox.waiting()]
     return [*wanted, Message.sent_at > since] if since else wanted
 
 
@@ -175,7 +173,9 @@ def _became(prescription: Prescription, since: datetime) -> News:
     if prescription.cancelled_at:
         at, who = prescription.cancelled_at, prescription.prescriber.name
         return News(prescription.ref, title, f"Annulée par {who}", at, at > since)
-    done = [(delivery, line.name) for line in prescription.lines for delivery in line.deliveries]
+    done = [(delivery, line.name) for line in prescription.lines for delivery in line.kept]
+    if not done:
+        return News(prescription.ref, title, "Une erreur a été corrigée", since, False)
     last = max((delivery for delivery, _ in done), key=lambda delivery: delivery.at)
     together = [
         name for delivery, name in done

@@ -15,6 +15,7 @@ from sandbox.documents.uploads import File
 from sandbox.messaging.models import Attachment, Conversation, Message
 
 CATEGORY = "AUTR_DOC"  # of what came without a word on what it is
+COPY = "copie-"  # in the slug of a copy, before the ref of what it is a copy of; nobody sees it
 
 
 def copy_of(document: Document) -> Document:
@@ -22,8 +23,21 @@ def copy_of(document: Document) -> Document:
     return Document(
         record=document.record, author=document.author, title=document.title, category=document.category,
         kind=document.kind, dated=document.dated, deposited_at=clock.now(), opened_at=clock.now(), loose=True,
-        blob_hash=document.blob_hash, media_type=document.media_type, size=document.size,
+        slug=f"{COPY}{document.ref}", blob_hash=document.blob_hash, media_type=document.media_type, size=weight(document),
     )
+
+
+def weight(document: Document) -> int:
+    """What it weighs, in bytes; a pack's own texts are weighed when somebody asks."""
+    size = sa.select(sa.func.length(blobs.Blob.content)).where(blobs.Blob.hash == document.blob_hash)
+    return document.size or db.session.scalar(size) or 0
+
+
+def source_of(piece: Document) -> Document | None:
+    """The document that this is a copy of, while it is still on the shelf."""
+    if not piece.slug.startswith(COPY):
+        return None
+    return db.session.scalars(sa.select(Document).where(Document.ref == piece.slug.removeprefix(COPY), ~Document.loose)).first()
 
 
 def sheet_of(author: User, record: Record, file: File) -> Document:
@@ -47,8 +61,8 @@ def find(talk: Conversation, ref: str) -> Attachment | None:
 
 
 def is_received(attachment: Attachment) -> bool:
-    """Whether the professional sent it: the patient may keep it."""
-    return attachment.message.sender_id == attachment.message.conversation.professional_id
+    """Whether a professional sent it: the patient may keep it."""
+    return not attachment.message.is_patients
 
 
 def saved(piece: Document) -> Document | None:

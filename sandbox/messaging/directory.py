@@ -1,9 +1,9 @@
-"""Who may be written to, and who is found: the professionals of the workshop, and the exchange one has with each."""
+"""Who may be written to, and who is found: the professionals of the workshop, and the exchanges one has with each."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import contains_eager, selectinload
 
 from sandbox.account.models import Professional, Record, Role, User
 from sandbox.acts import StrangerRefused, publish
@@ -30,9 +30,14 @@ def _said_of(user: User) -> str:
     return plain(f"{user.name} {card.title if card else ''}")
 
 
-def latest_with(record: Record, professional: User) -> Conversation | None:
-    """The exchange of these two: one that is open rather than one that is ended, then the newest."""
+def talks_with(record: Record, professional: User) -> list[Conversation]:
+    """The exchanges of these two: those that are open, then those that are ended, each time the newest first."""
     query = sa.select(Conversation).where(
         Conversation.record_id == record.id, Conversation.professional_id == professional.id
-    )
-    return db.session.scalars(query.order_by(Conversation.state.desc(), Conversation.last_at.desc())).first()
+    ).options(selectinload(Conversation.copies), selectinload(Conversation.messages))
+    return list(db.session.scalars(query.order_by(Conversation.state.desc(), Conversation.last_at.desc())))
+
+
+def latest_with(record: Record, professional: User) -> Conversation | None:
+    """The first of them."""
+    return next(iter(talks_with(record, professional)), None)

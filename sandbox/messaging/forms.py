@@ -1,40 +1,85 @@
-"""Forms of messaging: answer, send a document, keep an attachment."""
+"""Forms of messaging: answer, write anew, send a document, attach a file, keep an attachment."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
-from wtforms import RadioField, SelectChoice, SelectField, StringField, TextAreaField
+from flask_wtf.file import MultipleFileField
+from wtforms import BooleanField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from sandbox import clock
 from sandbox.documents import shelf
 from sandbox.documents.models import Folder
 from sandbox.forms import Day, Form
+from sandbox.messaging.drafts import LONGEST_SUBJECT
 from sandbox.messaging.models import Conversation
-from sandbox.messaging.service import EMPTY, LONGEST, TOO_LONG
+from sandbox.messaging.service import EMPTY, NO_SUBJECT, too_long
 
 OLDEST = date(1900, 1, 1)
+ALL, ALONE = "tous", "seul"
+ACCEPTED = ".pdf,.jpg,.jpeg,.png,.tif,.tiff,.txt,.rtf"
+LONG_SUBJECT = "Cet objet est trop long : 120 signes au plus. Gardez quelques mots, et écrivez le reste dans le message."
 NOBODY = "Choisissez à qui vous envoyez ce document."
 
 
 class Reply(Form):
-    text = TextAreaField("Votre réponse", validators=[DataRequired(EMPTY)])
+    """An answer. `aside`: to the opener alone; asked only where colleagues are in copy."""
+
+    text = TextAreaField("Votre réponse", [DataRequired(EMPTY)], render_kw={"rows": 8})
+    aside = RadioField("À qui répondre ?", validate_choice=False)
+    receipt = BooleanField("Me prévenir quand ce message est reçu")
+
+    def __init__(self, talk: Conversation | None = None, **given: Any) -> None:
+        super().__init__(**given)
+        copies = [copy.user.name for copy in talk.copies] if talk else []
+        if talk is None or not copies:
+            del self.aside
+            return
+        name = talk.professional.name
+        self.aside.choices = [(ALL, f"Répondre à tous : {name}, {', '.join(copies)}"), (ALONE, f"Répondre seulement à {name}")]
+        self.aside.data = ALONE if self.aside.data == ALONE else ALL
+
+    @property
+    def is_aside(self) -> bool:
+        return "aside" in self and self["aside"].data == ALONE
+
+    @property
+    def about(self) -> str | None:
+        """The subject that is typed, where there is one."""
+        return None
+
+    def may_be_kept(self) -> bool:
+        """Whether it holds nothing that looks like somebody's real data; otherwise its fields say so."""
+        return self._holds_nothing_real()
 
     def validate_text(self, field: TextAreaField) -> None:
         """Said rather than cut: a limit in the browser would drop the end of what is pasted."""
-        if len((field.data or "").replace("\r\n", "\n").strip()) > LONGEST:
-            raise ValidationError(TOO_LONG)
+        if refusal := too_long(field.data or ""):
+            raise ValidationError(refusal)
 
 
-class SendDocument(Reply):
-    """To one of the professionals whom the person may write to; a choice of one is made already."""
+class NewMessage(Reply):
+    """Another subject, to a professional who has already written."""
+
+    subject = StringField(
+        "Objet", [DataRequired(NO_SUBJECT), Length(max=LONGEST_SUBJECT, message=LONG_SUBJECT)],
+    )
+    text = TextAreaField("Votre message", [DataRequired(EMPTY)], render_kw={"rows": 8})
+
+    @property
+    def about(self) -> str | None:
+        return self.subject.data or ""
+
+
+class SendDocument(Form):
+    """To one of the professionals whom the person may answer; a choice of one is made already."""
 
     to = RadioField("À qui ?", validate_choice=False)
-    text = TextAreaField("Votre message", validators=[DataRequired(EMPTY)], render_kw={"rows": 8})
 
-    def __init__(self, talks: Iterable[Conversation], **given: object) -> None:
+    def __init__(self, talks: Iterable[Conversation], **given: Any) -> None:
         super().__init__(**given)
         self.talks = {talk.ref: talk for talk in talks}
         self.to.choices = [(ref, _called(talk)) for ref, talk in self.talks.items()]
@@ -44,6 +89,13 @@ class SendDocument(Reply):
     def validate_to(self, field: RadioField) -> None:
         if field.data not in self.talks:
             raise ValidationError(NOBODY)
+
+
+class AttachFile(Form):
+    """Files of this device, or a photo taken now."""
+
+    files = MultipleFileField("Choisir un fichier", render_kw={"accept": ACCEPTED})
+    photo = MultipleFileField("Prendre une photo", render_kw={"accept": "image/*", "capture": "environment"})
 
 
 class KeepAttachment(Form):

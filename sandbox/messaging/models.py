@@ -47,6 +47,7 @@ class Conversation(Named, Model):
     no_reply: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     from_patient: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     cleared_at: Mapped[datetime | None]
+    seen_at: Mapped[datetime | None]  # up to when the opener has read what colleagues in copy wrote
 
     record: Mapped[Record] = relationship()
     professional: Mapped[User] = relationship()

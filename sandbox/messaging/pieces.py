@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from sandbox.access import To, actor, may, require
 from sandbox.db import db, end_of_writing
 from sandbox.documents import folders, rendering
+from sandbox.messaging import inbox
 from sandbox.messaging.attachments import find, is_received, save, saved
 from sandbox.messaging.forms import KeepAttachment
 from sandbox.messaging.models import Attachment
@@ -54,4 +55,6 @@ def keep(ref: str, document_ref: str) -> ResponseReturnValue:
 
 
 def _attachment(ref: str, document_ref: str) -> Attachment:
-    return find(talk_of(ref), document_ref) or abort(404)
+    talk = talk_of(ref)
+    found = find(talk, document_ref) or abort(404)
+    return found if inbox.is_kept(found.message, talk.cleared_at) else abort(404)

@@ -1,45 +1,56 @@
-"""The learner's messages: read, answer, and learn why a stranger cannot be written to."""
+"""The learner's messages: the list, an exchange, answering it, and why a stranger cannot be written to."""
 
 from __future__ import annotations
 
-import sqlalchemy as sa
-from flask import abort, flash, redirect, render_template, request, url_for
-from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import joinedload
+from typing import Any
 
-from sandbox.access import To, actor, may, opened_record
-from sandbox.account.models import Role, User
+from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from sandbox.access import To, actor, may, opened_record, require
 from sandbox.db import db, end_of_writing, writes
 from sandbox.errors import Refused
 from sandbox.fragments import fragment
 from sandbox.learner import trace_section
-from sandbox.messaging import directory, inbox, pieces, service
-from sandbox.messaging.forms import Reply
+from sandbox.messaging import attaching, deleting, directory, drafts, inbox, pieces, service, writing
+from sandbox.messaging.desk import Desk, Place
 from sandbox.messaging.models import Conversation
-from sandbox.messaging.section import bp, talk_of
+from sandbox.messaging.section import bp, professional_of, talk_of
 
-__all__ = ["bp", "pieces"]
+__all__ = ["attaching", "bp", "deleting", "pieces", "writing"]
+
+SENT = "Votre réponse est envoyée."
+SENT_ASIDE = "Votre réponse est envoyée à {} seulement."
 
 
 @bp.get("/")
 @writes
 def index() -> ResponseReturnValue:
     trace_section("messages", "Messages")
-    record = opened_record()
-    return render_template("messaging/index.html", lines=inbox.lines(record), address=record.secure_address)
+    record, user = opened_record(), actor()
+    return render_template(
+        "messaging/index.html", lines=inbox.lines(record, user), address=record.secure_address,
+        begun=len(drafts.of_record(user, record)), deleted=deleting.just_deleted() if "fait" in request.args else None,
+    )
 
 
 @bp.get("/liste")
-def listing() -> ResponseReturnValue:
+def listing() -> Response:
     """The live part of the list."""
-    return fragment("messaging/_list.html", lines=inbox.lines(opened_record()))
+    return fragment("messaging/_list.html", lines=inbox.lines(opened_record(), actor()))
+
+
+@bp.get("/compteur")
+def waiting() -> Response:
+    """The live counter of the menu."""
+    return fragment("messaging/_waiting.html", count=inbox.unread_count(opened_record()))
 
 
 @bp.get("/nouveau")
 def new() -> ResponseReturnValue:
     """Looking for somebody to write to: by default those who wrote first."""
     words = request.args.get("q", "").strip()[:60]
-    known = [line.talk for line in inbox.lines(opened_record()) if not line.talk.is_ended]
+    known = {talk.professional.ref: talk.professional for talk in inbox.known(opened_record())}
     found = directory.professionals(words) if words else []
     return render_template("messaging/new.html", words=words, known=known, found=found)
 
@@ -47,16 +58,18 @@ def new() -> ResponseReturnValue:
 @bp.get("/nouveau/<ref>")
 @writes
 def contact(ref: str) -> ResponseReturnValue:
-    """To the exchange that this professional opened, or to the explanation why there is none."""
-    professional = _professional(ref)
-    talk = directory.latest_with(opened_record(), professional)
-    if talk and may(actor(), To.REPLY, talk):
-        return redirect(url_for("messaging.show", ref=talk.ref))
-    if talk is None:
-        directory.turn_away(actor(), opened_record())
+    """To the page where one writes to this professional, or to the explanation why one cannot."""
+    professional, record = professional_of(ref), opened_record()
+    talks = directory.talks_with(record, professional)
+    if any(may(actor(), To.WRITE_ANEW, talk) for talk in talks):
+        return redirect(url_for("messaging.write_anew", ref=ref))
+    if answerable := [talk for talk in talks if may(actor(), To.REPLY, talk)]:
+        return redirect(url_for("messaging.show", ref=answerable[0].ref))
+    if not talks:
+        directory.turn_away(actor(), record)
         db.session.commit()
     end_of_writing()
-    return render_template("messaging/refused.html", professional=professional, talk=talk)
+    return render_template("messaging/refused.html", professional=professional, talk=talks[0] if talks else None)
 
 
 @bp.get("/<ref>")
@@ -66,36 +79,73 @@ def show(ref: str) -> ResponseReturnValue:
     fresh = service.read(actor(), talk)
     db.session.commit()
     end_of_writing()
-    return _page(talk, Reply(formdata=None), {message.id for message in fresh})
+    return _page(talk, Desk(Place(talk.record, talk), sent=False), {message.id for message in fresh})
 
 
 @bp.get("/<ref>/fil")
-def thread(ref: str) -> ResponseReturnValue:
+def thread(ref: str) -> Response:
     """The live part of an exchange."""
-    return fragment("messaging/_thread.html", talk=talk_of(ref), fresh=set(), me=actor())
+    return fragment("messaging/_thread.html", fresh=set(), **_said(talk_of(ref)))
+
+
+@bp.get("/<ref>/reponse")
+def answer(ref: str) -> Response:
+    """What one may answer, alone: asked again when an open page sees the exchange end, or open anew."""
+    talk = talk_of(ref)
+    return fragment("messaging/_answer.html", desk=Desk(Place(talk.record, talk), sent=False), **_said(talk))
 
 
 @bp.post("/<ref>")
 def reply(ref: str) -> ResponseReturnValue:
-    talk, form = talk_of(ref), Reply()
-    if form.validate_on_submit():
-        try:
-            service.reply(actor(), talk, form.text.data or "")
-        except Refused as refused:
-            form.text.errors = (refused.phrase,)
-            return _page(talk, form, set()), 422
+    """The answer, or one of the page's other buttons."""
+    talk = talk_of(ref)
+    desk = Desk(Place(talk.record, talk), sent=True)
+    turned = desk.turned()
+    sent = not turned and desk.is_ready() and _is_sent(talk, desk)
+    db.session.commit()
+    if turned or sent:
+        return turned or redirect(url_for("messaging.show", ref=ref))
+    return _page(talk, desk, set()), 422
+
+
+@bp.post("/<ref>/accuser-reception")
+def acknowledge(ref: str) -> ResponseReturnValue:
+    """Tell the sender, who asked for it, that the message arrived; once is enough."""
+    talk = talk_of(ref)
+    message = next((one for one in talk.messages if one.ref == request.form.get("message")), None) or abort(404)
+    require(actor(), To.SEE_MESSAGE, message)
+    if may(actor(), To.ACKNOWLEDGE, message):
+        service.acknowledge(actor(), message)
         db.session.commit()
-        flash("Votre réponse est envoyée.", "done")
-        return redirect(url_for("messaging.show", ref=ref))
-    return _page(talk, form, set()), 422
+    flash(f"C’est fait : {message.sender.name} sait que vous avez bien reçu ce message.", "done")
+    return redirect(url_for("messaging.show", ref=ref))
 
 
-def _page(talk: Conversation, form: Reply, fresh: set[int]) -> str:
-    return render_template(
-        "messaging/show.html", talk=talk, form=form, fresh=fresh, me=actor(), can_reply=may(actor(), To.REPLY, talk)
-    )
+def _is_sent(talk: Conversation, desk: Desk) -> bool:
+    """Whether it went, its draft forgotten; otherwise the form says why."""
+    form, draft = desk.form, desk.draft
+    try:
+        service.reply(
+            actor(), talk, form.text.data or "", aside=form.is_aside, receipt=form.receipt.data, pieces=desk.pieces
+        )
+    except Refused as refused:
+        form.text.errors = (refused.phrase,)
+        return False
+    if draft:
+        drafts.taken(draft)
+    flash(SENT_ASIDE.format(talk.professional.name) if form.is_aside else SENT, "done")
+    return True
 
 
-def _professional(ref: str) -> User:
-    query = sa.select(User).where(User.ref == ref, User.role == Role.PROFESSIONAL)
-    return db.session.scalars(query.options(joinedload(User.professional))).first() or abort(404)
+def _page(talk: Conversation, desk: Desk, fresh: set[int]) -> str:
+    return render_template("messaging/show.html", desk=desk, fresh=fresh, **_said(talk))
+
+
+def _said(talk: Conversation) -> dict[str, Any]:
+    """What the page and its live parts tell of an exchange."""
+    seen = inbox.messages(talk)
+    return {
+        "talk": talk, "messages": seen, "me": actor(), "can_reply": may(actor(), To.REPLY, talk),
+        "can_write_anew": may(actor(), To.WRITE_ANEW, talk), "can_undo": deleting.can_undo(talk),
+        "asked": {message.id for message in seen if may(actor(), To.ACKNOWLEDGE, message)},
+    }

@@ -1,10 +1,14 @@
-"""The learner's messages: the blueprint that its pages share, and how an exchange is found by its address."""
+"""The learner's messages: the blueprint that its pages share, and how an exchange or somebody is found by an address."""
 
 from __future__ import annotations
 
+import sqlalchemy as sa
 from flask import abort
+from sqlalchemy.orm import joinedload
 
 from sandbox.access import To, actor, require
+from sandbox.account.models import Role, User
+from sandbox.db import db
 from sandbox.learner import portal
 from sandbox.messaging import service
 from sandbox.messaging.models import Conversation
@@ -17,3 +21,9 @@ def talk_of(ref: str) -> Conversation:
     talk = service.find(ref) or abort(404)
     require(actor(), To.SEE_CONVERSATION, talk)
     return talk
+
+
+def professional_of(ref: str) -> User:
+    """The professional of that name."""
+    query = sa.select(User).where(User.ref == ref, User.role == Role.PROFESSIONAL)
+    return db.session.scalars(query.options(joinedload(User.professional))).first() or abort(404)

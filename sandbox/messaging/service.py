@@ -8,8 +8,8 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
-from sandbox import clock, texts
-from sandbox.account.models import Record, User
+from sandbox import clock, french, texts
+from sandbox.account.models import Record, Role, User
 from sandbox.acts import (
     ConversationDeleted,
     ConversationEnded,
@@ -26,6 +26,7 @@ from sandbox.db import db
 from sandbox.documents.models import Document
 from sandbox.documents.uploads import File
 from sandbox.errors import Refused
+from sandbox.family.models import DelegationKind
 from sandbox.messaging import attachments
 from sandbox.messaging.models import Attachment, Conversation, Copy, Message, State
 
@@ -33,9 +34,17 @@ LONGEST = 3000
 END_MARK = "[FIN]"  # senders' convention in a subject; their software also sets X-MSS-MES: FIN (reference §1.6)
 EMPTY = "Votre message est vide. Écrivez quelques mots, puis envoyez-le."
 TOO_LONG = "Votre message est trop long : 3 000 signes au plus. Raccourcissez-le, ou écrivez l’essentiel."
+MUCH_TOO_LONG = (
+    "Votre message est trop long : il a {} signes, et un message en a 3 000 au plus. "
+    "Gardez l’essentiel, ou envoyez la suite dans un second message."
+)
+NO_SUBJECT = "Dites en quelques mots de quoi il s’agit, par exemple « Ma tension »."
 ENDED = "Le professionnel a mis fin à cet échange : votre réponse n’est pas partie. En cas de besoin, téléphonez-lui."
-
 AUTOMATIC = "Ce message est automatique : personne ne lit les réponses. Votre réponse n’est pas partie. Téléphonez au lieu indiqué."
+FOR_SOMEBODY = {
+    DelegationKind.LEGAL_REPRESENTATION: "Message écrit par {}, qui représente {}",
+    DelegationKind.CAREGIVING: "Message écrit par {}, qui aide {}",
+}
 
 
 def find(ref: str) -> Conversation | None:
@@ -100,15 +109,14 @@ def write_anew(
 
     Raises Refused.
     """
-    talk = Conversation(
-        record=record, professional=professional, subject=texts.without_marks(subject.strip())[:120],
-        last_at=clock.now(), from_patient=True,
-    )
+    subject = texts.without_marks(subject).strip()[:120]
+    if not subject:
+        raise Refused(NO_SUBJECT)
+    talk = Conversation(record=record, professional=professional, subject=subject, last_at=clock.now(), from_patient=True)
     db.session.add(talk)
-    message = _send(user, talk, texts.without_marks(text))
+    message = _send(user, talk, texts.without_marks(text), footer(user, record))
     message.receipt_asked, message.prescription_ref = receipt, prescription_ref
-    for piece in pieces:
-        attachments.attach(message, piece)
+    _carry(user, message, pieces)
     publish(MessageWritten(actor=user, record=record, conversation=talk))
     return talk
 
@@ -125,16 +133,27 @@ def reply(
         raise Refused(ENDED)
     if conversation.no_reply:
         raise Refused(AUTOMATIC)
-    message = _send(user, conversation, texts.without_marks(text))
+    message = _send(user, conversation, texts.without_marks(text), footer(user, conversation.record))
     message.aside, message.receipt_asked = aside and bool(conversation.copies), receipt
-    record, professional = conversation.record, conversation.professional
-    for document in documents:
-        attachments.attach(message, attachments.copy_of(document))
-        publish(DocumentSent(actor=user, record=record, document=document, professional=professional))
+    _carry(user, message, [*(attachments.copy_of(document) for document in documents), *pieces])
+    publish(MessageReplied(actor=user, record=conversation.record, conversation=conversation))
+    return message
+
+
+def footer(user: User, record: Record) -> str:
+    """What a message says of whoever writes it for somebody else; nothing of the record's owner."""
+    mine = (one for one in user.delegations if one.record_id == record.id)
+    found = next(mine, None) if record.owner_id != user.id else None
+    return FOR_SOMEBODY[found.kind].format(user.name, record.name) if found else ""
+
+
+def _carry(user: User, message: Message, pieces: Iterable[Document]) -> None:
+    """Attach what the patient sends; the history names each document of theirs that leaves."""
+    talk = message.conversation
     for piece in pieces:
         attachments.attach(message, piece)
-    publish(MessageReplied(actor=user, record=record, conversation=conversation))
-    return message
+        if (source := attachments.source_of(piece)) and not message.prescription_ref:
+            publish(DocumentSent(actor=user, record=talk.record, document=source, professional=talk.professional))
 
 
 def acknowledge(user: User, message: Message) -> None:
@@ -156,12 +175,24 @@ def restore(user: User, conversation: Conversation, cleared_before: datetime | N
     publish(ConversationRestored(actor=user, record=conversation.record, conversation=conversation))
 
 
-def _send(sender: User, conversation: Conversation, text: str) -> Message:
-    body = text.replace("\r\n", "\n").strip()
+def too_long(text: str) -> str:
+    """Why a text is too long, in figures; nothing when it is not."""
+    count = len(tidy(text))
+    return MUCH_TOO_LONG.format(french.number(count)) if count > LONGEST else ""
+
+
+def tidy(text: str) -> str:
+    """What was typed, as it is sent."""
+    return text.replace("\r\n", "\n").strip()
+
+
+def _send(sender: User, conversation: Conversation, text: str, ending: str = "") -> Message:
+    body = tidy(text)
     if not body:
         raise Refused(EMPTY)
-    if len(body) > LONGEST:
-        raise Refused(TOO_LONG)
+    if refusal := too_long(body):
+        raise Refused(refusal)
+    body = f"{body}\n\n{ending}" if ending else body
     message = Message(conversation=conversation, sender=sender, body=body, sent_at=clock.now())
     db.session.add(message)
     conversation.last_at = message.sent_at
@@ -176,12 +207,11 @@ def end(professional: User, conversation: Conversation) -> None:
 
 def read(user: User, conversation: Conversation) -> list[Message]:
     """Mark what the other side wrote as read; returns what was new. The patient's reading is an act, once."""
-    query = sa.select(Message).where(
-        Message.conversation_id == conversation.id, Message.sender_id != user.id, Message.read_at.is_(None)
-    )
-    fresh = list(db.session.scalars(query))
+    patient = user.role is Role.LEARNER
+    query = sa.select(Message).join(Message.sender).where(Message.conversation_id == conversation.id, Message.read_at.is_(None))
+    fresh = list(db.session.scalars(query.where((User.role != Role.LEARNER) if patient else (User.role == Role.LEARNER))))
     for message in fresh:
         message.read_at = clock.now()
-    if fresh and user.id != conversation.professional_id:
+    if fresh and patient:
         publish(MessageRead(actor=user, record=conversation.record, conversation=conversation))
     return fresh

@@ -15,39 +15,18 @@ from sandbox import numbers
 from sandbox.db import db
 from sandbox.documents import apart
 from sandbox.errors import Refused
+from sandbox.prescriptions import others, service, typed
+from sandbox.prescriptions.models import Prescription
+from sandbox.prescriptions.problems import Unread
 from sandbox.workshops.models import Workshop
 
 PREFIX = "SANDBOX:"
 SIGNATURE_LENGTH = 10
-_OTHER_SQUARE = re.compile(r"^[a-z][a-z0-9+.-]*:|^www\.|\.(fr|com|org|net)\b", re.I)
-
+OURS = re.compile(rf"{PREFIX}({numbers.PRESCRIPTION_PREFIX}[{numbers.UNAMBIGUOUS}]+)\.(\w+)", re.ASCII)
 NOTHING = "Il n’y a rien à lire. Tapez le numéro de l’ordonnance, ou choisissez une photo de son carré."
-FORGED = (
-    "Ce code a été modifié ou fabriqué : sa signature n’est pas la bonne. Ne délivrez rien et demandez au patient "
-    "d’ouvrir son ordonnance devant vous."
-)
-ELSEWHERE = "Ce code vient d’un autre atelier. Seules les ordonnances de cet atelier se délivrent ici."
-OTHER_SQUARE = (
-    "Ce carré n’est pas celui d’une ordonnance d’entraînement : c’est celui d’un site, d’un réseau ou d’un autre service. "
-    "Visez le carré imprimé au bas de l’ordonnance."
-)
-NOT_TRAINING = (
-    "Ce numéro n’est pas celui d’une ordonnance d’entraînement : ils commencent tous par TEST. "
-    "Ne tapez jamais ici le numéro d’une vraie ordonnance."
-)
-NEVER_USED = (
-    "Un numéro d’ordonnance ne contient jamais 0, O, 1, I ni L, pour qu’on ne les confonde pas. "
-    "Relisez le numéro, groupe par groupe."
-)
-WRONG_CHECK = (
-    "Ce numéro contient une erreur de frappe. Son dernier signe est calculé à partir des autres pour la trouver, "
-    "et il ne correspond pas. Relisez le numéro, groupe par groupe."
-)
-UNREADABLE = (
-    "Aucun carré n’a pu être lu sur cette photo. Reprenez-la à la lumière, bien en face, sans flou, le carré au milieu "
-    "et en entier. La photo d’une ordonnance papier ordinaire n’a pas de carré : elle ne se délivre pas ainsi."
-)
-NOT_A_PHOTO = "Ce fichier n’est pas une photo qui s’ouvre ici. Choisissez une photo JPEG ou PNG."
+TOO_HEAVY = "Cette photo dépasse 15 Mo. Reprenez-la avec une qualité plus faible, ou tapez le numéro."
+MOST_PHOTO = 15_000_000  # bytes
+TROUBLES = ("dark", "blurred", "cropped", "spoiled")  # of a photo; otherwise there is no square on it
 
 
 def payload(number: str, workshop_id: int) -> str:
@@ -61,55 +40,63 @@ def _signature(number: str, workshop_id: int) -> str:
     return base64.b32encode(digest).decode()[:SIGNATURE_LENGTH]
 
 
+def find(text: str, workshop_id: int) -> Prescription:
+    """The prescription that a square, or what was typed, names. Raises Refused with what is wrong and the cure."""
+    number = read(text, workshop_id)
+    try:
+        return service.find_by_number(number)
+    except Refused:
+        raise Unread("unknown", typed=numbers.grouped(number)) from None
+
+
 def read(text: str, workshop_id: int) -> str:
     """The number that a square, or what was typed, names. Raises Refused with what is wrong and the cure."""
-    text = text.strip()
+    text = text.encode("utf-8", "replace").decode().strip()
     if not text:
         raise Refused(NOTHING)
-    if text.upper().startswith(PREFIX):
-        return _signed(text[len(PREFIX) :].upper(), workshop_id)
-    if _OTHER_SQUARE.search(text):
-        raise Refused(OTHER_SQUARE)
-    return _typed(numbers.tidy_number(text))
+    if text.upper().startswith(PREFIX) and others.slug_of(text) != "identity":
+        return _signed(text, workshop_id)
+    if slug := others.slug_of(text):
+        raise Unread(slug, seen=(text,) if slug == "identity" else ())
+    return typed.number_of(text)
 
 
 def _signed(text: str, workshop_id: int) -> str:
-    number, _, signature = text.partition(".")
-    if not numbers.is_prescription_number(number):
-        raise Refused(FORGED)
+    """What is read must be, sign by sign, what a workshop of here draws."""
+    found = OURS.fullmatch(text)
+    if not found or not numbers.is_prescription_number(found[1]):
+        raise Unread("forged")
+    number, signature = found.groups()
     if _is_signed(number, signature, workshop_id):
         return number
-    others = db.session.scalars(sa.select(Workshop.id).where(Workshop.id != workshop_id))
-    raise Refused(ELSEWHERE if any(_is_signed(number, signature, other) for other in others) else FORGED)
+    elsewhere = db.session.scalars(sa.select(Workshop.id).where(Workshop.id != workshop_id))
+    raise Unread("elsewhere" if any(_is_signed(number, signature, other) for other in elsewhere) else "forged")
 
 
 def _is_signed(number: str, signature: str, workshop_id: int) -> bool:
     return hmac.compare_digest(_signature(number, workshop_id).encode(), signature.encode())
 
 
-def _typed(number: str) -> str:
-    if not number.startswith(numbers.PRESCRIPTION_PREFIX):
-        raise Refused(NOT_TRAINING)
-    if len(number) != numbers.PRESCRIPTION_LENGTH:
-        raise Refused(
-            f"Un numéro d’ordonnance a {numbers.PRESCRIPTION_LENGTH} signes, celui-ci en a {len(number)}. "
-            "Relisez le numéro, groupe par groupe."
-        )
-    if not set(number) <= set(numbers.UNAMBIGUOUS):
-        raise Refused(NEVER_USED)
-    if not numbers.is_prescription_number(number):
-        raise Refused(WRONG_CHECK)
-    return number
-
-
 def read_photo(content: bytes) -> str:
-    """What the square of a photo says; a square of ours first when there are several. Raises Refused."""
+    """What the square of a photo says; the one of ours when there are others. Raises Refused with how to take it again."""
     if not content:
         raise Refused(NOTHING)
+    if len(content) > MOST_PHOTO:
+        raise Refused(TOO_HEAVY)
     try:
-        found: list[str] = json.loads(apart.ask("squares", content))
+        seen = json.loads(apart.ask("squares", content, "why"))
     except apart.Failed:
-        raise Refused(NOT_A_PHOTO) from None
+        raise Unread("not-a-photo") from None
+    found: list[str] = seen["texts"]
     if not found:
-        raise Refused(UNREADABLE)
-    return min(found, key=lambda text: not text.upper().startswith(PREFIX))
+        raise Unread(seen["trouble"] if seen["trouble"] in TROUBLES else "paper")
+    ours = tuple(text for text in found if OURS.fullmatch(text))
+    if len(ours) > 1:
+        raise Unread("several", seen=ours)
+    return min(found, key=lambda text: (text not in ours, not text.startswith(PREFIX)))
+
+
+def number_in(said: str) -> str:
+    """The number that a square of ours says, as it is printed under it."""
+    found = OURS.fullmatch(said)
+    return numbers.grouped(found[1]) if found else ""

@@ -23,14 +23,18 @@ from sandbox.db import db
 from sandbox.documents.models import Document
 from sandbox.documents.service import deposit_text
 from sandbox.errors import Refused
+from sandbox.french import several
 from sandbox.numbers import prescription_number
 from sandbox.prescriptions.models import Delivery, Kind, Line, Prescription, PrescriptionState
+from sandbox.tenancy import new_ref
 from sandbox.texts import without_marks
 from sandbox.workshops.papers import FIRST_PRESENTATION_DAYS, prescription_text, prescription_title
 
 CATEGORY = "ORD_SOIN"
 NO_LINE = "Une ordonnance a au moins une ligne. Choisissez un médicament et dites comment le prendre."
+MOST_DAYS = 365  # a prescription is carried out within twelve months (reference §2.4)
 ALREADY_DELIVERED = "Une boîte a déjà été délivrée : cette ordonnance ne peut plus être annulée."
+TOO_LATE = "Cette ordonnance ne peut plus être annulée."  # to a prescriber who may not know what was delivered
 UNKNOWN = (
     "Aucune ordonnance de cet atelier ne porte ce numéro. Si les dossiers viennent d’être remis à leur point de départ, "
     "demandez au patient de rouvrir son ordonnance."
@@ -72,7 +76,8 @@ def by_prescriber(prescriber: User, record: Record) -> list[Prescription]:
 
 def _listed(*conditions: sa.ColumnElement[bool]) -> list[Prescription]:
     query = sa.select(Prescription).where(*conditions).options(
-        joinedload(Prescription.prescriber), selectinload(Prescription.lines).selectinload(Line.deliveries)
+        joinedload(Prescription.prescriber), selectinload(Prescription.lines).selectinload(Line.deliveries),
+        selectinload(Prescription.objections),
     )
     return list(db.session.scalars(query.order_by(Prescription.signed_at.desc(), Prescription.id.desc())))
 
@@ -107,24 +112,47 @@ def _with_all(condition: sa.ColumnElement[bool]) -> Prescription | None:
 
 
 def prescribe(
-    prescriber: User, record: Record, lines: Sequence[NewLine], slug: str = "", kind: Kind = Kind.PRODUCTS
+    prescriber: User, record: Record, lines: Sequence[NewLine], slug: str = "", kind: Kind = Kind.PRODUCTS, ref: str = "",
 ) -> Prescription:
-    """Sign a prescription; its readable copy goes among the documents, and that deposit is what notifies."""
+    """Sign a prescription; its readable copy goes among the documents, and that deposit is what notifies. Raises Refused."""
     if not lines:
         raise Refused(NO_LINE)
+    for line in lines:
+        refuse_too_long(line.duration_days, line.renewals)
     told = [_told_line(line) for line in lines]
     document = deposit_text(
         prescriber, record, title=prescription_title([line.drug for line in lines]), category=CATEGORY, kind=kind.code,
         text=prescription_text(told), slug=f"o-{slug}"[:40] if slug else "",
     )
     signed = Prescription(
-        record=record, prescriber=prescriber, document=document, slug=slug, kind=kind,
+        record=record, prescriber=prescriber, document=document, slug=slug, kind=kind, ref=ref or new_ref(),
         number=prescription_number(secrets.token_bytes(13)), valid_until=today() + timedelta(FIRST_PRESENTATION_DAYS),
     )
     db.session.add(signed)
     signed.lines = [Line(position=at, **line) for at, line in enumerate(told, 1)]
     publish(PrescriptionSigned(actor=prescriber, record=record, prescription=signed))
     return signed
+
+
+def prescribe_once(prescriber: User, record: Record, lines: Sequence[NewLine], kind: Kind, ref: str) -> tuple[Prescription, bool]:
+    """The same, for a sheet that bears the ref of the prescription to be: sent twice, it is signed once. Whether it was now."""
+    db.session.scalars(sa.select(Record.id).where(Record.id == record.id).with_for_update()).one()
+    found = db.session.scalars(sa.select(Prescription).where(Prescription.ref == ref)).first()
+    if found and (found.prescriber_id, found.record_id) == (prescriber.id, record.id):
+        return found, False
+    return prescribe(prescriber, record, lines, kind=kind, ref="" if found else ref), True
+
+
+def refuse_too_long(days: int, renewals: int) -> None:
+    """Raises Refused for a treatment that, renewals included, would go on after twelve months; says the most that there may be."""
+    total, most = days * (1 + renewals), MOST_DAYS // days - 1
+    if total <= MOST_DAYS:
+        return
+    cure = f"{several(most, 'renouvellement')} au plus" if most > 0 else "aucun renouvellement"
+    raise Refused(
+        f"Une ordonnance dure 12 mois au plus : {several(days, 'jour')} et {several(renewals, 'renouvellement')} font "
+        f"{several(total, 'jour')}. Mettez {cure}, ou une durée plus courte."
+    )
 
 
 def _told_line(line: NewLine) -> dict[str, Any]:

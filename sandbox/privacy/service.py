@@ -11,6 +11,7 @@ from sandbox.acts import (
     AdministratorNamed,
     AdministratorRemoved,
     BlockedByAdministrator,
+    ConsentRefused,
     EmergencyChosen,
     EmergencyConsulted,
     GlassBroken,
@@ -73,6 +74,14 @@ def agree(professional: User, record: Record) -> None:
         raise Refused(BLOCKED)
     standing.state, standing.since, standing.glass_until = State.AUTHORISED, now(), None
     publish(RecordFirstConsulted(actor=professional, record=record))
+
+
+def refuse(professional: User, record: Record) -> None:
+    """The person has just been asked, and says no: nothing opens, and an emergency access that was open ends."""
+    standing = standing_of(record, professional)
+    if standing:
+        standing.glass_until = None
+    publish(ConsentRefused(actor=professional, record=record))
 
 
 def break_glass(professional: User, record: Record, reason: str) -> None:

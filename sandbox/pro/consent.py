@@ -1,4 +1,4 @@
-"""Before a record opens: the patient's consent, or an emergency with a written reason; and blocking a colleague."""
+"""Before a record opens: the patient's consent or refusal, or an emergency with a written reason; and blocking a colleague."""
 
 from __future__ import annotations
 
@@ -12,21 +12,28 @@ from sandbox.db import db
 from sandbox.documents.uploads import clean
 from sandbox.messaging.directory import professionals
 from sandbox.privacy import service as privacy
+from sandbox.pro import deposits, service
 from sandbox.pro.forms import Emergency
 from sandbox.pro.portal import bp
 from sandbox.pro.portal import patient as patient_of
 
 
-def closed(record: Record) -> str:
+def closed(record: Record, **identity: object) -> str:
     """The page of a record that does not open: why, and what can still be done."""
     user = actor()
     if not may(user, To.ASK_CONSENT, record):
-        standing = privacy.standing_of(record, user)
-        return render_template("pro/deposit_only.html", record=record, blocked=standing is not None and standing.is_blocked)
+        return render_template(
+            "pro/deposit_only.html", record=record, blocked=is_blocked(record), **deposits.of_patient(record), **identity
+        )
     return render_template(
         "pro/consent.html", record=record, may_break=may(user, To.BREAK_GLASS, record),
-        is_samu=user.professional is not None and user.professional.is_samu,
+        is_samu=user.professional is not None and user.professional.is_samu, refused=service.refused_at(user, record), **identity,
     )
+
+
+def is_blocked(record: Record) -> bool:
+    standing = privacy.standing_of(record, actor())
+    return standing is not None and standing.is_blocked
 
 
 @bp.post("/patients/<ref>/consentement")
@@ -34,6 +41,16 @@ def consent(ref: str) -> ResponseReturnValue:
     """The patient has just been asked, and agrees: the record opens."""
     privacy.agree(actor(), patient_of(ref, To.ASK_CONSENT))
     db.session.commit()
+    return redirect(url_for("pro.patient", ref=ref))
+
+
+@bp.post("/patients/<ref>/refus")
+def refusal(ref: str) -> ResponseReturnValue:
+    """The patient has just been asked, and says no: nothing opens."""
+    record = patient_of(ref, To.ASK_CONSENT)
+    privacy.refuse(actor(), record)
+    db.session.commit()
+    flash(f"Le refus de {record.name} est noté : son dossier ne s’ouvre pas. Le patient en voit la trace.", "done")
     return redirect(url_for("pro.patient", ref=ref))
 
 
@@ -51,12 +68,12 @@ def emergency(ref: str) -> ResponseReturnValue:
     return render_template("pro/emergency.html", form=form, record=record), 422 if form.errors else 200
 
 
-def alarm(record: Record) -> dict[str, object]:
-    """What the page of an open record says of how it was opened, and what one may still ask."""
-    standing = privacy.standing_of(record, actor())
+def standing(record: Record) -> dict[str, object]:
+    """How the record is open to this professional now: what every page about it says, and says again when that changes."""
+    found = privacy.standing_of(record, actor())
     return {
-        "in_emergency": sight.is_emergency(actor(), record), "until": standing.glass_until if standing else None,
-        "may_block": may(actor(), To.BLOCK_OTHERS, record),
+        "is_open": may(actor(), To.OPEN_RECORD, record), "in_emergency": sight.is_emergency(actor(), record),
+        "until": found.glass_until if found else None, "blocked": is_blocked(record),
     }
 
 

@@ -1,11 +1,10 @@
-"""The workshop's patients, a record, and one of its documents: consulting leaves a trace and notifies."""
+"""A record, zone by zone, and one of its documents: consulting leaves a trace and notifies."""
 
 from __future__ import annotations
 
 from flask import Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from sandbox import sight
 from sandbox.access import To, actor, may, require
 from sandbox.account.models import Record
 from sandbox.db import db, end_of_writing, writes
@@ -14,32 +13,10 @@ from sandbox.documents import service as documents
 from sandbox.documents.models import Document
 from sandbox.fragments import fragment
 from sandbox.prescriptions import service as prescriptions
-from sandbox.pro import consent, service, shut
+from sandbox.pro import consent, finding, inbox, reading, service, shut, versions, zones
 from sandbox.pro.portal import bp
 from sandbox.pro.portal import patient as patient_of
-from sandbox.sight import Why
-from sandbox.workshops.fixtures import common
-
-PAGE = 50
-SEEN_MASKED = {
-    Why.DEPOSITOR: "Masqué : vous le voyez parce que vous l’avez déposé",
-    Why.ADMINISTRATOR: "Masqué : vous le voyez comme administrateur",
-    Why.EMERGENCY: "Masqué : vous le voyez parce que c’est une urgence",
-}
-
-
-@bp.get("/")
-def index() -> str:
-    """Find a patient by name, birth date or social-security number."""
-    words = request.args.get("q", "").strip()[:60]
-    found = service.patients(words)
-    pages = max(1, -(-len(found) // PAGE))
-    page = min(max(1, request.args.get("page", 1, int)), pages)
-    shown = found[(page - 1) * PAGE : page * PAGE]
-    return render_template(
-        "pro/patients.html", patients=shown, count=len(found), words=words, page=page, pages=pages,
-        page_url=lambda number: url_for("pro.index", q=words or None, page=number),
-    )
+from sandbox.settings import ins
 
 
 @bp.get("/patients/<ref>")
@@ -49,36 +26,45 @@ def patient(ref: str) -> ResponseReturnValue:
     record = patient_of(ref, To.FIND_PATIENT)
     if record.is_shut or not may(actor(), To.OPEN_RECORD, record):
         end_of_writing()
-        return shut.page(record) if record.is_shut else consent.closed(record)
+        return shut.page(record) if record.is_shut else consent.closed(record, **_identity(record))
     service.consult(actor(), record)
     db.session.commit()
     end_of_writing()
-    found = service.documents_for(actor(), record)
-    return render_template(
-        "pro/patient.html", documents=found, categories=_categories(), masks=_masks(found), **consent.alarm(record), **_parts(record)
-    )
-
-
-def _masks(found: list[Document]) -> dict[int, str]:
-    """Why each masked document is seen all the same, by its id."""
-    return {document.id: SEEN_MASKED.get(sight.why(actor(), document), "") for document in found if document.is_masked}
-
-
-def _categories() -> dict[str, str]:
-    return {category["code"]: category["label"] for category in common("categories")["category"]}
+    return render_template("pro/patient.html", may_block=may(actor(), To.BLOCK_OTHERS, record), **consent.standing(record), **_identity(record), **_parts(record))
 
 
 @bp.get("/patients/<ref>/suivi")
 def parts(ref: str) -> Response:
-    """What moves in the open record: this professional's conversations and prescriptions."""
+    """What moves in the open record: the zone that is looked at, this professional's conversations and prescriptions."""
     return fragment("pro/_patient.html", **_parts(patient_of(ref, To.OPEN_RECORD)))
 
 
-def _parts(record: Record) -> dict[str, object]:
-    mine = prescriptions.by_prescriber(actor(), record)
+@bp.get("/patients/<ref>/acces")
+def standing(ref: str) -> Response:
+    """Live: whether the record is still open to this professional, and how."""
+    record = patient_of(ref, To.FIND_PATIENT)
+    return fragment("pro/_standing.html", record=record, **consent.standing(record))
+
+
+def _identity(record: Record) -> dict[str, object]:
+    """Whom one is about to take this patient for; and what to ask aloud when a card was just read."""
+    read = request.args.get("lue") == "carte"
     return {
-        "record": record, "talks": service.talks(actor(), record), "prescriptions": mine,
-        "can_prescribe": may(actor(), To.PRESCRIBE, record),
+        "alike": finding.alike(record), "traits": ins.traits(record) if read else [],
+        "also": reading.also_on_the_card(record) if read else [],
+    }
+
+
+def _parts(record: Record) -> dict[str, object]:
+    """The zone that the address names, and what this professional exchanged with the patient."""
+    user, asked = actor(), request.args.get("volet", "")
+    zone, filters = asked if asked in zones.ZONES else "documents", zones.Filters.read(request.args)
+    return {
+        "record": record, "talks": inbox.with_patient(user, record), "prescriptions": prescriptions.by_prescriber(user, record),
+        "can_prescribe": may(user, To.PRESCRIBE, record), "can_vaccinate": may(user, To.VACCINATE, record),
+        "can_examine": may(user, To.EXAMINE_CHILD, record), "can_give": may(user, To.GIVE_APPOINTMENT, record), "zone": zone, "title": zones.ZONES[zone],
+        "zone_tabs": [(label, url_for("pro.patient", ref=record.ref, volet=name), name == zone) for name, label in zones.ZONES.items()],
+        "address": url_for("pro.parts", ref=record.ref, volet=zone, **filters.address), **zones.of(zone, user, record, filters),
     }
 
 
@@ -92,8 +78,8 @@ def document(ref: str, document_ref: str) -> ResponseReturnValue:
     db.session.commit()
     end_of_writing()
     return render_template(
-        "pro/document.html", document=found, record=found.record, category=_categories()[found.category],
-        can_release=may(actor(), To.ANNOUNCE, found), **content,
+        "pro/document.html", document=found, record=found.record, category=zones.categories()[found.category],
+        can_release=may(actor(), To.ANNOUNCE, found), **versions.about(found), **content,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Response, abort, render_template
 from flask.typing import ResponseReturnValue
 
+from sandbox.access import To, actor, require
 from sandbox.db import db, end_of_writing
 from sandbox.documents import answers, rendering
 from sandbox.messaging import attachments
@@ -37,4 +38,6 @@ def piece_file(ref: str, document_ref: str) -> Response:
 
 
 def _attachment(ref: str, document_ref: str) -> Attachment:
-    return attachments.find(talk_of(ref), document_ref) or abort(404)
+    attachment = attachments.find(talk_of(ref), document_ref) or abort(404)
+    require(actor(), To.SEE_MESSAGE, attachment.message)
+    return attachment

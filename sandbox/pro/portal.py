@@ -6,18 +6,19 @@ from types import SimpleNamespace
 from typing import Any
 
 import sqlalchemy as sa
-from flask import Blueprint, abort, flash, redirect, request, url_for
+from flask import Blueprint, abort, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from sandbox import live, navigation
+from sandbox import live, navigation, sight
 from sandbox.access import To, actor, may, require
-from sandbox.account.models import Record
+from sandbox.account.models import Record, User
 from sandbox.account.place import here, login
 from sandbox.account.typed import typed
 from sandbox.db import db
 from sandbox.documents.uploads import TOO_HEAVY
-from sandbox.pro import service, shut
+from sandbox.privacy import service as privacy
+from sandbox.pro import inbox, keys, shut
 
 bp = Blueprint("pro", __name__, url_prefix="/pro")
 OPEN_TO_ALL = {"pro.sign_in", "pro.card", "pro.sign_out"}
@@ -40,24 +41,38 @@ def _too_heavy(error: Exception) -> ResponseReturnValue:
 @bp.context_processor
 def frame() -> dict[str, Any]:
     """What the professional's layout shows around every page."""
-    if not current_user.is_authenticated:
+    if not current_user.is_authenticated or g.get("is_fragment"):
         return {}
-    user = actor()
+    user, record = actor(), g.get("patient")
     assert user.professional is not None  # noqa: S101 — whom this part lets in
+    is_open = record is not None and may(user, To.OPEN_RECORD, record)
     sections = navigation.DISPENSER if may(user, To.DISPENSE) else navigation.PROFESSIONAL
     return {
         "viewer": SimpleNamespace(
             name=user.name, role="professional", subtitle=user.professional.title, sign_out_url=url_for("pro.sign_out")
         ),
-        "nav": navigation.items(sections, {"messages": service.unread_count(user)}),
+        "nav": navigation.items(sections, {"messages": inbox.unread_count(user)}),
         "live_url": url_for("pro.stream", depuis=live.latest()),
+        "about": _about(user, record) if record and is_open else None,
+        "shortcuts": keys.of(user, record if is_open else None),
     }
+
+
+def _about(user: User, record: Record) -> SimpleNamespace:
+    """How the record that the page is about is open to this professional: said on every such page."""
+    standing = privacy.standing_of(record, user)
+    return SimpleNamespace(
+        record=record, in_emergency=sight.is_emergency(user, record), until=standing.glass_until if standing else None
+    )
 
 
 def audiences() -> tuple[str, ...]:
     """What this professional's open pages listen to."""
     workshop = here().workshop_id
-    return live.audience_of_professional(workshop, actor().ref), live.audience_of_workshop(workshop)
+    return (
+        live.audience_of_professional(workshop, actor().ref), live.audience_of_practices(workshop),
+        live.audience_of_workshop(workshop),
+    )
 
 
 class Shut(Exception):
@@ -74,6 +89,7 @@ def patient(ref: str, to: To) -> Record:
     if to is not To.FIND_PATIENT:
         need_open(record)
         require(actor(), to, record)
+    g.patient = record
     return record
 
 

@@ -1,20 +1,18 @@
-"""What a professional finds and consults: the workshop's patients, their records, the messages that wait."""
+"""What a professional consults: the records of patients, and what is new in them."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
 
-from sandbox import french
 from sandbox.access import To, may
 from sandbox.account.models import Record, User
 from sandbox.acts import (
     Act,
+    ConsentRefused,
     DocumentConsulted,
+    DocumentDeposited,
     EmergencyConsulted,
     GlassBroken,
     KeptBackConsulted,
@@ -27,42 +25,12 @@ from sandbox.db import db
 from sandbox.documents import service as documents
 from sandbox.documents.models import Document
 from sandbox.journal.models import Entry
-from sandbox.messaging.models import Conversation, Message
 from sandbox.privacy import service as privacy
-from sandbox.workshops.people import plain
 
+RECENT = 6
 SAME_CONSULTATION = timedelta(minutes=30)
 READ: tuple[type[Act], ...] = (DocumentConsulted, KeptBackConsulted)
 CONSULTED: tuple[type[Act], ...] = (RecordConsulted, RecordFirstConsulted, SamuConsulted, GlassBroken, EmergencyConsulted)
-
-
-@dataclass(frozen=True)
-class Talk:
-    """One conversation of the professional's list."""
-
-    conversation: Conversation
-    unread: int
-
-
-def patients(words: str) -> list[Record]:
-    """The workshop's patients whose name, birth date or social-security number has these words."""
-    query = sa.select(Record).order_by(Record.family_name, Record.first_name, Record.id)
-    wanted = words.split()
-    return [record for record in db.session.scalars(query) if _matches(record, wanted)]
-
-
-def _matches(record: Record, words: list[str]) -> bool:
-    figures = "".join(words).upper()
-    if re.fullmatch(r"[12]\d{3,}[\dAB]*", figures) and record.nir.startswith(figures):
-        return True
-    name, born = plain(record.name), french.short_date(record.birth_date)
-    return all(_is_in(word, name, born, record.birth_date) for word in words)
-
-
-def _is_in(word: str, name: str, born: str, birth_date: date) -> bool:
-    if any(sign.isdigit() for sign in word):
-        return word.replace("-", "/").replace(".", "/") in born or word == birth_date.isoformat()
-    return plain(word) in name
 
 
 def consult(professional: User, record: Record) -> None:
@@ -72,9 +40,13 @@ def consult(professional: User, record: Record) -> None:
 
 
 def read_document(professional: User, document: Document) -> None:
-    """Open one document: an act, which notifies; a second look within half an hour is not another."""
-    if not any(_has_just(professional, document.record, act, document.ref) for act in READ):
-        documents.consult(professional, document)
+    """Open one document, or a former version of it: an act, which notifies; a second look within half an hour is not another.
+
+    What its author has withdrawn is no longer in the record: looking at it again concerns nobody.
+    """
+    present = document.current
+    if not present.is_withdrawn and not any(_has_just(professional, present.record, act, present.ref) for act in READ):
+        documents.consult(professional, present)
 
 
 def _has_just(user: User, record: Record, act: type[Act], subject_ref: str) -> bool:
@@ -85,32 +57,42 @@ def _has_just(user: User, record: Record, act: type[Act], subject_ref: str) -> b
     return db.session.execute(query.limit(1)).first() is not None
 
 
+def recent_patients(professional: User) -> list[int]:
+    """The ids of the records that this professional opened, or fed, lately: the latest first."""
+    acts = [act.__name__ for act in (*CONSULTED, DocumentDeposited)]
+    query = sa.select(Entry.record_id).where(Entry.actor_id == professional.id, Entry.act.in_(acts), ~Entry.from_pack)
+    return list(db.session.scalars(query.group_by(Entry.record_id).order_by(sa.func.max(Entry.id).desc()).limit(RECENT)))
+
+
+def news(professional: User, found: list[Document]) -> set[int]:
+    """Which of these documents came since this professional's consultation before this one, and were not read by them."""
+    since = _last_consultation(professional, found[0].record) if found else None
+    fresh = {document.ref: document.id for document in found if since and document.deposited_at > since}
+    if not fresh:
+        return set()
+    read = sa.select(Entry.subject_ref).where(
+        Entry.actor_id == professional.id, Entry.act.in_(act.__name__ for act in READ), Entry.subject_ref.in_(fresh)
+    )
+    seen = set(db.session.scalars(read))
+    return {document.id for document in found if document.ref in fresh.keys() - seen and not document.is_own(professional)}
+
+
+def _last_consultation(professional: User, record: Record) -> datetime | None:
+    """When the consultation before the present one began; the present one's, when it is the first."""
+    query = sa.select(Entry.at).where(
+        Entry.actor_id == professional.id, Entry.record_id == record.id, Entry.act.in_(act.__name__ for act in CONSULTED)
+    )
+    return next(reversed(db.session.scalars(query.order_by(Entry.at.desc(), Entry.id.desc()).limit(2)).all()), None)
+
+
+def refused_at(professional: User, record: Record) -> datetime | None:
+    """When this professional last noted that the person said no."""
+    query = sa.select(sa.func.max(Entry.at)).where(
+        Entry.actor_id == professional.id, Entry.record_id == record.id, Entry.act == ConsentRefused.__name__
+    )
+    return db.session.scalar(query)
+
+
 def documents_for(professional: User, record: Record) -> list[Document]:
     """What this professional may read of a record, newest first; what is masked is not even counted."""
     return [document for document in documents.of_record(record) if may(professional, To.READ, document)]
-
-
-def unread_count(professional: User) -> int:
-    """Messages that patients wrote to this professional, not read yet."""
-    query = sa.select(sa.func.count(Message.id)).join(Conversation).where(
-        Conversation.professional_id == professional.id, Message.sender_id != professional.id, Message.read_at.is_(None)
-    )
-    return db.session.scalar(query) or 0
-
-
-def talks(professional: User, record: Record | None = None) -> list[Talk]:
-    """The professional's conversations, with one patient or all; those to read first, then the newest."""
-    unread = (
-        sa.select(sa.func.count(Message.id))
-        .where(
-            Message.conversation_id == Conversation.id, Message.sender_id != Conversation.professional_id,
-            Message.read_at.is_(None),
-        )
-        .correlate(Conversation).scalar_subquery()
-    )
-    query = sa.select(Conversation, unread).where(Conversation.professional_id == professional.id)
-    if record:
-        query = query.where(Conversation.record_id == record.id)
-    query = query.order_by(Conversation.last_at.desc(), Conversation.id.desc())
-    rows = db.session.execute(query.options(joinedload(Conversation.record)))
-    return sorted((Talk(talk, count) for talk, count in rows), key=lambda found: found.unread == 0)

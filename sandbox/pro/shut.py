@@ -6,7 +6,7 @@ from flask import render_template
 
 from sandbox.access import actor
 from sandbox.account.models import Life, Record
-from sandbox.pro import service
+from sandbox.pro import inbox
 
 NOT_POSSIBLE = {
     Life.CLOSED: "Ce n’est pas possible : {} a fermé son espace. Personne ne peut plus y lire, y écrire, y déposer ni y prescrire.",
@@ -16,4 +16,4 @@ NOT_POSSIBLE = {
 
 def page(record: Record, kept: list[str] | None = None) -> str:
     """The page that stands for the record; `kept` is what the professional had just written there."""
-    return render_template("pro/shut.html", record=record, talks=service.talks(actor(), record), kept=kept or [], sent=kept is not None)
+    return render_template("pro/shut.html", record=record, talks=inbox.with_patient(actor(), record), kept=kept or [], sent=kept is not None)

@@ -13,6 +13,7 @@ from sandbox.acts import (
     DocumentAct,
     DocumentDeposited,
     DocumentReleased,
+    DocumentReplaced,
     MeasuresExtracted,
     MeasuresFound,
     MeasuresRefused,
@@ -47,11 +48,11 @@ def found(document: Document) -> list[Found]:
     return [Found(slug, KINDS[slug], value.replace(",", ".")) for slug, _, value in told if slug in KINDS]
 
 
-@on(DocumentDeposited, DocumentReleased)
+@on(DocumentDeposited, DocumentReleased, DocumentReplaced)
 def propose(act: DocumentAct) -> None:
-    """Somebody else deposits measures, or shows them at last: the person is asked, unless they chose not to be."""
+    """Somebody else deposits measures, corrects them, or shows them at last: the person is asked, unless they chose not to be."""
     document = act.document
-    if document.extraction is None and act.record.proposes_measures and found(document):
+    if document.extraction is None and not document.is_hidden and act.record.proposes_measures and found(document):
         document.extraction = Extraction.PENDING
         publish(MeasuresFound(actor=act.actor, record=act.record, document=document))
 

@@ -85,6 +85,7 @@ KINDS = {
     "poids": Kind("Poids", "kg", "Votre poids.", plotted=True),
     "glycemie": Kind("Glycémie", "g/L", "Le sucre dans le sang, au moment de la mesure."),
     "taille": Kind("Taille", "cm", "Votre taille."),
+    "perimetre_cranien": Kind("Périmètre crânien", "cm", "Le tour de la tête d’un enfant."),
     "temperature": Kind("Température", "°C", "La chaleur du corps."),
     "frequence": Kind("Fréquence cardiaque", "battements par minute", "La vitesse du cœur."),
     "douleur": Kind("Douleur", "sur 10", "De 0, aucune douleur, à 10, la pire."),

@@ -166,8 +166,17 @@ def _deeds(pack: Pack) -> Iterator[str]:
             yield f"{_at(pack, 'triggers', _name(item))} : l’acte « {act} » n’existe pas. Choisissez parmi {', '.join(ACTS)}."
         elif ACTS[act] and ACTS[act] not in item:
             yield f"{_at(pack, 'triggers', _name(item))} : il manque « {ACTS[act]} ». Ajoutez-le."
+        elif act == "message":
+            yield from _copies(pack, item["conversation"])
         elif act == "deposit":
             yield from _sheet(pack, _at(pack, "triggers", _name(item)), item["document"])
+
+
+def _copies(pack: Pack, talk: Item) -> Iterator[str]:
+    known = {item.get("ref") for item in pack.professionals}
+    for who in talk.get("copies", []):
+        if who not in known:
+            yield f"{_at(pack, 'triggers', who)} : « {who} », en copie, n’est pas dans people.toml. Ajoutez cette personne ou corrigez son nom."
 
 
 def _keys(pack: Pack) -> Iterator[str]:

@@ -73,7 +73,8 @@ def test_marie_notes_changes_and_deletes_her_own_appointment(room: Room, marie: 
     assert marie.sees("n’est plus dans votre agenda")
     assert not marie.sees("Dentiste (contrôle)")
     with room.inside():
-        acts = list(db.session.scalars(sa.select(Entry.act).where(Entry.seat == 1, Entry.act.like("Appointment%"))))
+        told = sa.select(Entry.act).where(Entry.seat == 1, Entry.act.like("Appointment%")).order_by(Entry.id)
+        acts = list(db.session.scalars(told))
     assert acts == ["AppointmentAdded", "AppointmentChanged", "AppointmentRemoved"]
 
 

@@ -112,7 +112,6 @@ def test_a_pdf_is_made_once_for_the_same_words(room: Room, marie: Browser) -> No
         assert db.session.scalar(sa.select(sa.func.count(Rendering.id))) == before
 
 
-@pytest.mark.practises("K01")
 def test_a_prescription_leads_to_its_code(marie: Browser) -> None:
     marie.go("/documents/?mots=ordonnance+numerique").click("Ordonnance numérique")
     marie.click("Afficher le code pour la pharmacie")

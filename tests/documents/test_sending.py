@@ -33,15 +33,16 @@ def to(who: Browser, name: str) -> str:
 
 @pytest.mark.practises("D10")
 def test_marie_sends_a_document_and_the_doctor_reads_it_in_the_exchange(room: Room, marie: Browser, lemoine: Browser) -> None:
-    send(room, marie)
+    send(room, marie).submit("Continuer", to=to(marie, "Dr Claire Lemoine"))
+    assert marie.heading == "Suivi de votre tension"
+    assert marie.sees("est joint à votre message. Relisez le message")
     prepared = marie.page.find("textarea").get_text().strip()
     with room.inside():
         assert prepared.startswith("Bonjour,")
         assert "« Journal de mes douleurs au genou »" in " ".join(prepared.split())
         assert prepared.endswith(room.record(1).name)
-    marie.submit("Envoyer", to=to(marie, "Dr Claire Lemoine"))
-    assert marie.heading == "Suivi de votre tension"
-    assert marie.sees("est envoyé à Dr Claire Lemoine")
+        assert done("DocumentSent") == 0
+    assert marie.submit("Envoyer").sees("Votre réponse est envoyée.")
     lemoine.go("/pro/messages").click("Suivi de votre tension").click("Journal de mes douleurs au genou")
     assert lemoine.path.startswith("/pro/messages/")
     assert lemoine.sees("Contenu")
@@ -53,20 +54,27 @@ def test_only_those_whose_exchange_is_open_are_offered_each_once(room: Room, mar
     send(room, marie)
     offered = [text_of(choice) for choice in marie.page.select(".choices label")]
     assert [name.split(",")[0] for name in offered] == ["Dr Claire Lemoine", "Hélène Garnier", "Nadia Roux"]
-    marie.submit("Envoyer", text="Voici.")
-    assert marie.status == 422
-    assert marie.sees("Choisissez à qui vous envoyez ce document.")
-    assert marie.page.find("textarea").get_text().strip() == "Voici."
+    for chosen in ({}, {"to": "rien"}):
+        marie.submit("Continuer", **chosen)
+        assert marie.status == 422
+        assert marie.sees("Choisissez à qui vous envoyez ce document.")
 
 
-@pytest.mark.parametrize(("field", "value", "said"), [("text", " ", "vide"), ("text", "x" * 3001, "trop long"), ("to", "rien", "à qui")])
-def test_a_refused_sending_says_how_to_mend_it(room: Room, marie: Browser, field: str, value: str, said: str) -> None:
-    send(room, marie)
-    marie.submit("Envoyer", **{"to": to(marie, "Nadia Roux")} | {field: value})
+@pytest.mark.parametrize(("value", "said"), [(" ", "vide"), ("x" * 3001, "trop long")])
+def test_a_refused_sending_says_how_to_mend_it_and_the_document_stays_attached(room: Room, marie: Browser, value: str, said: str) -> None:
+    send(room, marie).submit("Continuer", to=to(marie, "Nadia Roux")).submit("Envoyer", text=value)
     assert marie.status == 422
     assert marie.sees(said)
+    assert marie.sees("Retirer Journal de mes douleurs au genou")
     with room.inside():
         assert done("DocumentSent") == 0
+
+
+def test_sending_it_twice_to_the_same_person_joins_it_once_and_keeps_what_was_being_written(room: Room, marie: Browser) -> None:
+    send(room, marie).submit("Continuer", to=to(marie, "Nadia Roux")).submit("Enregistrer le brouillon", text="Mes mots à moi.")
+    send(room, marie).submit("Continuer", to=to(marie, "Nadia Roux"))
+    assert marie.page.find("textarea").get_text().strip() == "Mes mots à moi."
+    assert len(marie.page.select(".letter-pieces li")) == 1
 
 
 def test_when_nobody_can_be_written_to_the_page_says_why(room: Room, marie: Browser) -> None:
@@ -81,7 +89,7 @@ def test_when_nobody_can_be_written_to_the_page_says_why(room: Room, marie: Brow
 def test_a_masked_document_is_sent_all_the_same_and_the_page_warns(room: Room, marie: Browser, garnier: Browser) -> None:
     send(room, marie, "lettre-psychologue")
     assert marie.sees("Masquer ne change rien à un envoi : ce professionnel pourra lire cette copie.")
-    marie.submit("Envoyer", to=to(marie, "Hélène Garnier"))
+    marie.submit("Continuer", to=to(marie, "Hélène Garnier")).submit("Envoyer")
     assert garnier.go("/pro/messages").click("Votre genouillère").click("Lettre d’adressage").status == 200
     with room.inside():
         original = looked_at(room, "lettre-psychologue").ref
@@ -92,7 +100,7 @@ def test_a_masked_document_is_sent_all_the_same_and_the_page_warns(room: Room, m
 
 def test_what_was_sent_stays_as_it_was_sent(room: Room, marie: Browser, garnier: Browser) -> None:
     where = added(room, b"Premi\xc3\xa8re version", "text/plain", "Ma note")
-    marie.go(where).click("Envoyer à un professionnel").submit("Envoyer", to=to(marie, "Hélène Garnier"))
+    marie.go(where).click("Envoyer à un professionnel").submit("Continuer", to=to(marie, "Hélène Garnier")).submit("Envoyer")
     with room.inside():
         document = db.session.scalars(sa.select(Document).where(Document.title == "Ma note", ~Document.loose)).one()
         service.delete(room.record(1).owner, document)
@@ -103,7 +111,7 @@ def test_what_was_sent_stays_as_it_was_sent(room: Room, marie: Browser, garnier:
 def test_a_copy_is_for_the_eyes_of_that_exchange_alone(
     room: Room, marie: Browser, garnier: Browser, lemoine: Browser, jean: Browser
 ) -> None:
-    send(room, marie).submit("Envoyer", to=to(marie, "Hélène Garnier"))
+    send(room, marie).submit("Continuer", to=to(marie, "Hélène Garnier")).submit("Envoyer")
     with room.inside():
         talk = talk_of("genouillere")
         copy = db.session.scalars(sa.select(Document).where(Document.loose).order_by(Document.id.desc())).first()
@@ -127,7 +135,7 @@ def test_an_exchange_ended_meanwhile_takes_nothing(room: Room, marie: Browser) -
     with room.inside():
         messaging.end(room.user("sec-roux"), talk_of("preparation-irm"))
         before = db.session.scalar(sa.select(sa.func.count(Attachment.id)))
-    marie.submit("Envoyer", to=chosen)
+    marie.submit("Continuer", to=chosen)
     assert marie.status == 422
     assert "Nadia Roux" not in " ".join(text_of(found) for found in marie.page.find_all("label"))
     with room.inside():

@@ -35,7 +35,6 @@ def test_a_document_is_deposited_and_the_bell_rises_by_itself(people: Cast, room
     marie.sees("Tout est normal.").look()
 
 
-@pytest.mark.practises("F02")
 def test_a_professional_writes_and_the_person_answers(people: Cast, room: Room) -> None:
     marie, lemoine = people.learner(1, phone=True), people.professional("dr-lemoine")
     marie.go("/messages/")
@@ -72,16 +71,20 @@ def test_somebody_looks_for_a_service_on_a_phone(people: Cast) -> None:
     marie.click("Glyco").sees("données").look()
 
 
-@pytest.mark.practises("K02", "K03", "K05")
+@pytest.mark.practises("K02", "K03")
 def test_a_prescription_is_delivered_in_two_pharmacies(people: Cast, room: Room) -> None:
     marie = people.learner(1, phone=True)
     marie.go("/ordonnances/").page.get_by_role("link", name="Ordonnance").first.click()
     marie.look().sees("TEST")
     number = number_of(room, "traitement-de-fond")
-    for pharmacist in ("pharm-garnier", "pharm-nguyen"):
-        counter = people.professional(pharmacist).go("/pro/delivrance")
-        counter.write("Numéro de l’ordonnance", number).press("Ouvrir l’ordonnance").press("Délivrer amlodipine")
-    marie.sees("2 sur 3").look()
+    garnier, nguyen = people.professional("pharm-garnier"), people.professional("pharm-nguyen")
+    for counter in (garnier, nguyen):
+        counter.go("/pro/delivrance").write("Numéro de l’ordonnance", number).press("Ouvrir l’ordonnance")
+    garnier.write("Quantité remise", "1").press("Enregistrer la délivrance")
+    marie.sees("1 sur 6").look()
+    nguyen.sees("Hélène Garnier (Pharmacie de la Gare)").press("Tout délivrer")
+    nguyen.sees("C’est noté. Délivré").sees("Rien n’est à délivrer aujourd’hui").look()
+    marie.sees("1 sur 3").look()
 
 
 @pytest.mark.practises("T04")

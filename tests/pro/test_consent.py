@@ -9,7 +9,7 @@ import pytest
 from sandbox import clock
 from sandbox.pro import service
 from tests.browser import Browser, text_of
-from tests.pro.people import done, name_of, notified, patient_path
+from tests.pro.people import document, done, name_of, notified, patient_path
 from tests.room import Room
 
 REASON = "Chute, patiente confuse : allergies à connaître"
@@ -100,6 +100,60 @@ def test_a_consent_given_after_an_emergency_ends_it(room: Room, perrin: Browser)
         assert done("RecordConsulted") == 1
 
 
+def test_a_refusal_is_noted_opens_nothing_and_the_patient_sees_its_trace(room: Room, perrin: Browser, marie: Browser) -> None:
+    perrin.go(patient_path(room)).submit("Le patient refuse")
+    assert perrin.heading == f"Accord de {name_of(room)}"
+    assert perrin.sees("son dossier ne s’ouvre pas")
+    assert perrin.sees("Refus noté le")
+    assert perrin.go(f"{patient_path(room)}/suivi").status == 404
+    assert marie.go("/historique/").sees("Dr Antoine Perrin vous a demandé votre accord pour lire votre dossier, et a noté votre refus")
+    with room.inside():
+        assert [done(act) for act in ("ConsentRefused", "RecordFirstConsulted", "RecordConsulted")] == [1, 0, 0]
+    assert perrin.go(patient_path(room)).submit("Le patient est informé et d’accord").heading.endswith(name_of(room))
+
+
+def test_a_refusal_ends_an_emergency(room: Room, perrin: Browser) -> None:
+    perrin.go(patient_path(room)).click("Urgence").submit("Ouvrir le dossier en urgence", reason=REASON)
+    perrin.submit("Oui, le patient refuse")
+    assert perrin.heading == f"Accord de {name_of(room)}"
+    assert perrin.go(f"{patient_path(room)}/suivi").status == 404
+
+
+def test_whoever_is_authorised_notes_no_refusal(room: Room, perrin: Browser, lemoine: Browser) -> None:
+    form = perrin.go(patient_path(room)).page
+    lemoine.go(patient_path(room))
+    lemoine.page = form
+    assert lemoine.submit("Le patient refuse").status in {400, 404, 409}
+    with room.inside():
+        assert done("ConsentRefused") == 0
+
+
+def test_the_end_of_the_emergency_is_on_every_page_of_the_record(room: Room, perrin: Browser) -> None:
+    path = patient_path(room)
+    perrin.go(path).click("Urgence").submit("Ouvrir le dossier en urgence", reason=REASON)
+    band = text_of(perrin.page.find(class_="emergency-band"))
+    assert band.startswith("Accès en urgence jusqu’au")
+    assert perrin.sees("Restent fermés : les documents masqués")
+    assert perrin.sees("avec le motif que vous avez écrit")
+    with room.inside():
+        ref = document("bilan-lipidique").ref
+    for page in ("?volet=vaccinations", "?volet=entourage", f"/documents/{ref}", "/deposer", "/ecrire", "/prescrire"):
+        assert text_of(perrin.go(path + page).page.find(class_="emergency-band")) == band, page
+    assert perrin.go("/pro/").page.find(class_="emergency-band") is None
+
+
+def test_the_samu_reads_without_asking_and_knows_what_stays_closed(room: Room) -> None:
+    samu = room.professional("dr-faure").go(patient_path(room))
+    assert text_of(samu.page.find(class_="emergency-band")).startswith("Accès en urgence du SAMU , sans l’accord de")
+    assert samu.sees("Restent fermés : les documents masqués")
+    assert not samu.sees("avec le motif")
+    assert "Le patient refuse" not in {text_of(button) for button in samu.page.find_all("button")}
+    with room.inside():
+        assert [done(act) for act in ("SamuConsulted", "GlassBroken")] == [1, 0]
+        room.record(1).samu = False
+    assert samu.go(patient_path(room)).sees("Ce patient a dit non à l’accès du SAMU")
+
+
 def test_the_list_of_patients_says_who_they_are_and_nothing_else(room: Room, perrin: Browser) -> None:
-    heads = [text_of(head) for head in perrin.go("/pro/").page.select("thead th")]
+    heads = [text_of(head) for head in perrin.go("/pro/").page.select(".people thead th")]
     assert heads == ["Patient", "Naissance", "Âge", "Sexe", "N° de sécurité sociale", "Place"]

@@ -12,7 +12,7 @@ from sandbox.account.models import Life, Record
 from sandbox.console import triggers
 from sandbox.db import db
 from sandbox.errors import Refused
-from sandbox.pro import talks
+from sandbox.pro import composing
 from sandbox.workshops.models import Workshop
 from sandbox.workshops.starts import Start
 from tests.browser import Browser
@@ -135,13 +135,13 @@ def test_closed_while_the_file_was_being_read_is_closed(
 ) -> None:
     """The person closes between the moment when the form is sent and that when it is written."""
     lemoine.go(f"{patient_path(room)}/ecrire")
-    begin = talks.begin_writing
+    begin = composing.begin_writing
 
     def late() -> None:
         begin()
         db.session.execute(sa.update(Record).where(Record.seat == 1).values(life=Life.CLOSED, life_at=clock.now()))
 
-    monkeypatch.setattr(talks, "begin_writing", late)
+    monkeypatch.setattr(composing, "begin_writing", late)
     lemoine.submit("Envoyer", subject="Votre visite", text=LONG)
     assert lemoine.status == 409
     with room.inside():

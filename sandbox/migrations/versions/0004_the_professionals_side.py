@@ -153,6 +153,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('no_reply', sa.Boolean(), server_default=sa.false(), nullable=False))
         batch_op.add_column(sa.Column('from_patient', sa.Boolean(), server_default=sa.false(), nullable=False))
         batch_op.add_column(sa.Column('cleared_at', sandbox.db.Moment(), nullable=True))
+        batch_op.add_column(sa.Column('seen_at', sandbox.db.Moment(), nullable=True))
 
     with op.batch_alter_table('delivery', schema=None) as batch_op:
         batch_op.add_column(sa.Column('why', sa.String(length=80), server_default='', nullable=False))
@@ -209,6 +210,7 @@ def downgrade() -> None:
     op.drop_column('delivery', 'agreed_on')
     op.drop_column('delivery', 'posology')
     op.drop_column('delivery', 'why')
+    op.drop_column('conversation', 'seen_at')
     op.drop_column('conversation', 'cleared_at')
     op.drop_column('conversation', 'from_patient')
     op.drop_column('conversation', 'no_reply')
