@@ -1,4 +1,5 @@
-"""Everything a reviewer would run: `python3 scripts/test.py`. `--fast` leaves the browser out; `-k WORDS` chooses tests."""
+"""Everything a reviewer would run: `python3 scripts/test.py`. `--fast` leaves the browser out; `-k WORDS` chooses tests;
+`--coverage` also says which lines no test runs, which takes twice as long."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from run import TOP, Stop, check_python, prepared, say
 
+COVERED = ["--cov", "--cov-report=term:skip-covered", "--cov-fail-under=90"]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 SERVERS = "/usr/lib/postgresql"
 ON_POSTGRESQL = ["tests/test_tenancy.py", "tests/test_migrations.py", "tests/test_sight.py", "tests/workshops",
@@ -40,7 +42,8 @@ def main() -> int:
 def parsed() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Vérifie tout.")
     parser.add_argument("-k", default="", help="seulement les tests dont le nom contient ces mots")
-    parser.add_argument("--fast", action="store_true", help="sans navigateur, sans mesure de couverture")
+    parser.add_argument("--fast", action="store_true", help="sans navigateur")
+    parser.add_argument("--coverage", action="store_true", help="mesure aussi la couverture : deux fois plus long")
     return parser.parse_args()
 
 
@@ -100,7 +103,7 @@ def checks(python: str, options: argparse.Namespace) -> list[tuple[str, list[str
         ("gabarits", [python, "-m", "djlint", "templates", "--lint", "--quiet"]),
         ("types", [python, "-m", "mypy"]),
         ("packs", [python, "scripts/check_fixtures.py"]),
-        ("tests", [*by_core, "--durations=8", "--cov", "--cov-report=term:skip-covered", "--cov-fail-under=90"]),
+        ("tests", [*by_core, "--durations=8", *(COVERED if options.coverage else [])]),
     ]
     if Path(SERVERS).is_dir() or shutil.which("initdb"):
         whole.append(("tests sur PostgreSQL", [*by_core, "-m", "not browser and not sqlite", *ON_POSTGRESQL]))

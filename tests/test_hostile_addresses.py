@@ -20,7 +20,12 @@ ODD = [
     "abc", "-1", "99/99/9999", "9999-12-31", "9999-12-31T23:59:59%2B00:00", "0001-01-01T00:00%2B14:00", "9999-99", "9" * 40,
     "9999999999999999-9", "²", "%00", "%ED%A0%80", "%27%22%3Cx%3E%25_",
 ]
-NAMES = ["a", "apres", "au", "auteur", "avant", "categorie", "choisir", "depuis", "document", "dossier", "du", "fait", "feuille", "gerer", "jour", "moment", "mois", "mots", "onglet", "page", "periode", "profession", "q", "quand", "retire", "retour", "slug", "sujet", "supprimee", "tri", "vu", "vus"]
+NAMES = [
+    "a", "apres", "au", "auteur", "avant", "boite", "canal", "categorie", "choisi", "choisir", "depuis", "document",
+    "dossier", "du", "etape", "etat", "fait", "feuille", "gerer", "jour", "lue", "mois", "moment", "mots", "onglet",
+    "page", "periode", "pour", "profession", "q", "quand", "reprendre", "retire", "retour", "seat", "slug", "sujet",
+    "supprimee", "tri", "type", "voir", "volet", "vu", "vus",
+]
 QUERIES = [
     *("&".join(f"{name}={odd}" for name in NAMES) for odd in ODD), "page=1&page=2&du=&du=x", "mots=" + "x" * 3000, "%00=%00&%ff=%ff&[]=&=&",
     "endpoint=x", "self=x", "_external=1&_scheme=javascript", "_scheme=x", "_anchor=x", "_method=POST",
