@@ -78,10 +78,18 @@ class Hour(Explained, TimeField):
 
 
 class WholeNumber(Explained, IntegerField):
-    """A number without decimals."""
+    """A number without decimals. One that no form allows is kept as the largest that can be counted with, and refused as such."""
+
+    LARGEST = 10**9
+    data: Any
 
     def __init__(
         self, *args: Any, wrong: str = "Écrivez un nombre entier, en chiffres.", **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.wrong = wrong
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        super().process_formdata(valuelist)
+        if self.data is not None:
+            self.data = max(-self.LARGEST, min(self.LARGEST, self.data))

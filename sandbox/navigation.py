@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import request, url_for
 
@@ -62,8 +62,13 @@ PROFESSIONAL = (
         within=("pro.week", "pro.appointment", "pro.settle", "pro.give_to", "pro.give", "pro.openings", "pro.change_opening"),
     ),
 )
-DISPENSER = (*PROFESSIONAL, Section("Délivrance", "pro.counter", "qr-code", within=("pro.who", "pro.stopped", "pro.dispense", "pro.deliver")))
+COUNTER = Section("Délivrance", "pro.counter", "qr-code", within=("pro.who", "pro.stopped", "pro.dispense", "pro.deliver"))
 TRAINER = (Section("Ateliers", "console.index", "rectangle-group"),)
+
+
+def of_dispenser(counter: str) -> tuple[Section, ...]:
+    """The professional's sections, with the counter in the words of the profession that carries out prescriptions."""
+    return (PROFESSIONAL[0], replace(COUNTER, label=counter), *PROFESSIONAL[1:])
 
 
 def items(sections: tuple[Section, ...], counts: dict[str, int] | None = None) -> list[Item]:

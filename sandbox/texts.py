@@ -15,6 +15,7 @@ from sandbox.distances import read_date, working_days
 
 _BEGIN, _END = "\ue000", "\ue001"  # private use: no form lets them in
 _MARK = re.compile(f"{_BEGIN}([ja])([+-]?\\d+){_END}")
+_NEVER_TYPED = re.compile(f"[{_BEGIN}{_END}\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False)  # noqa: S701 — Markdown, escaped when rendered
 
 
@@ -59,8 +60,8 @@ def dated(text: str, day: date) -> str:
 
 
 def without_marks(text: str) -> str:
-    """What a person typed, without signs of the private use area."""
-    return text.replace(_BEGIN, "").replace(_END, "")
+    """What a person typed, without date marks nor control signs: no keyboard makes them, and no page nor sheet can hold them."""
+    return _NEVER_TYPED.sub("", text)
 
 
 def render(text: str, values: Mapping[str, Any]) -> str:

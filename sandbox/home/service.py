@@ -22,7 +22,7 @@ from sandbox.french import several
 from sandbox.messaging import inbox
 from sandbox.messaging.models import Conversation, Message
 from sandbox.notifications.models import Notification
-from sandbox.prescriptions.models import Delivery, Line, Prescription
+from sandbox.prescriptions.models import Delivery, Kind, Line, Prescription
 from sandbox.profile import prompts
 from sandbox.profile import service as profile
 
@@ -182,5 +182,6 @@ def _became(prescription: Prescription, since: datetime) -> News:
         if delivery.pharmacist_id == last.pharmacist_id and bool(delivery.refused) is bool(last.refused)
         and last.at - delivery.at < AT_ONCE
     ]
-    verb = "Non délivré" if last.refused else "Délivré"
-    return News(prescription.ref, title, f"{verb} par {last.pharmacist.name} : {', '.join(together)}", last.at, last.at > since)
+    verb = "délivré" if prescription.kind is Kind.PRODUCTS else "réalisé"
+    told = f"Non {verb}" if last.refused else verb.capitalize()
+    return News(prescription.ref, title, f"{told} par {last.pharmacist.name} : {', '.join(together)}", last.at, last.at > since)

@@ -10,6 +10,7 @@ from sandbox.account.models import Record, User
 from sandbox.db import db
 from sandbox.documents.models import Document
 from sandbox.messaging.models import Conversation, Draft, DraftPiece
+from sandbox.texts import without_marks
 
 LONGEST_SUBJECT = 120
 LONGEST_KEPT = 50_000  # signs: far more than may be sent, so that what is too long is kept to be shortened
@@ -53,9 +54,9 @@ def keep(
 ) -> None:
     """What was typed, as it was typed; what is not told stays, and what looks like somebody's real data is not kept."""
     if subject is not None and not guard.seen_in(subject):
-        draft.subject = subject[:LONGEST_SUBJECT]
+        draft.subject = without_marks(subject)[:LONGEST_SUBJECT]
     if body is not None and not guard.seen_in(body):
-        draft.body = body.replace("\r\n", "\n")[:LONGEST_KEPT]
+        draft.body = without_marks(body).replace("\r\n", "\n")[:LONGEST_KEPT]
     if aside is not None:
         draft.aside = aside
     if receipt_asked is not None:

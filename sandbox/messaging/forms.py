@@ -15,7 +15,7 @@ from sandbox.documents import shelf
 from sandbox.documents.models import Folder
 from sandbox.forms import Day, Form
 from sandbox.messaging.drafts import LONGEST_SUBJECT
-from sandbox.messaging.models import Conversation
+from sandbox.messaging.models import Answer, Conversation
 from sandbox.messaging.service import EMPTY, NO_SUBJECT, too_long
 
 OLDEST = date(1900, 1, 1)
@@ -34,6 +34,8 @@ class Reply(Form):
 
     def __init__(self, talk: Conversation | None = None, **given: Any) -> None:
         super().__init__(**given)
+        if talk and talk.answer is Answer.NEW_MESSAGE:
+            self.text.label.text = "La suite de votre message"
         copies = [copy.user.name for copy in talk.copies] if talk else []
         if talk is None or not copies:
             del self.aside

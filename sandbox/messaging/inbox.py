@@ -22,6 +22,7 @@ class Line:
     last: str
     unread: int
     is_begun: bool
+    is_mine: bool  # its last message is the patient’s
 
 
 def waiting() -> list[sa.ColumnElement[bool]]:
@@ -59,15 +60,18 @@ def lines(record: Record, user: User) -> list[Line]:
     """Every conversation of a record that this person has not deleted: those to read first, then the newest."""
     mine = sa.select(Message).where(Message.conversation_id == Conversation.id, _is_kept()).correlate(Conversation)
     last = mine.with_only_columns(Message.body).order_by(Message.sent_at.desc(), Message.id.desc()).limit(1)
+    writer = last.join(Message.sender).with_only_columns(User.role)
     unread = mine.with_only_columns(sa.func.count(Message.id)).where(*waiting())
     begun = sa.exists().where(Draft.conversation_id == Conversation.id, Draft.author_id == user.id, Draft.body != "")
     query = (
-        sa.select(Conversation, last.scalar_subquery(), unread.scalar_subquery(), begun)
+        sa.select(Conversation, last.scalar_subquery(), unread.scalar_subquery(), begun, writer.scalar_subquery())
         .where(Conversation.record_id == record.id, is_there())
         .order_by(Conversation.last_at.desc(), Conversation.id.desc())
         .options(joinedload(Conversation.professional).joinedload(User.professional))
     )
-    found = [Line(talk, body or "", count, begun) for talk, body, count, begun in db.session.execute(query)]
+    found = [
+        Line(talk, body or "", count, begun, role == Role.LEARNER) for talk, body, count, begun, role in db.session.execute(query)
+    ]
     return sorted(found, key=lambda line: line.unread == 0)
 
 

@@ -16,6 +16,7 @@ from sandbox.messaging import attaching, deleting, directory, drafts, inbox, pie
 from sandbox.messaging.desk import Desk, Place
 from sandbox.messaging.models import Conversation
 from sandbox.messaging.section import bp, professional_of, talk_of
+from sandbox.texts import without_marks
 
 __all__ = ["attaching", "bp", "deleting", "pieces", "writing"]
 
@@ -125,9 +126,10 @@ def _is_sent(talk: Conversation, desk: Desk) -> bool:
     """Whether it went, its draft forgotten; otherwise the form says why."""
     form, draft = desk.form, desk.draft
     try:
-        service.reply(
-            actor(), talk, form.text.data or "", aside=form.is_aside, receipt=form.receipt.data, pieces=desk.pieces
-        )
+        if not _has_gone(talk, desk):
+            service.reply(
+                actor(), talk, form.text.data or "", aside=form.is_aside, receipt=form.receipt.data, pieces=desk.pieces
+            )
     except Refused as refused:
         form.text.errors = (refused.phrase,)
         return False
@@ -135,6 +137,12 @@ def _is_sent(talk: Conversation, desk: Desk) -> bool:
         drafts.taken(draft)
     flash(SENT_ASIDE.format(talk.professional.name) if form.is_aside else SENT, "done")
     return True
+
+
+def _has_gone(talk: Conversation, desk: Desk) -> bool:
+    """Whether the very same answer left a moment ago: the button was pressed twice, or the page sent again."""
+    said = None if desk.pieces else service.just_said(actor(), talk.record, without_marks(desk.form.text.data or ""), talk=talk)
+    return said is not None and said.aside == (desk.form.is_aside and bool(talk.copies))
 
 
 def _page(talk: Conversation, desk: Desk, fresh: set[int]) -> str:

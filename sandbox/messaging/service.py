@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
@@ -31,6 +31,7 @@ from sandbox.messaging import attachments
 from sandbox.messaging.models import Attachment, Conversation, Copy, Message, State
 
 LONGEST = 3000
+JUST = timedelta(minutes=1)
 END_MARK = "[FIN]"  # senders' convention in a subject; their software also sets X-MSS-MES: FIN (reference §1.6)
 EMPTY = "Votre message est vide. Écrivez quelques mots, puis envoyez-le."
 TOO_LONG = "Votre message est trop long : 3 000 signes au plus. Raccourcissez-le, ou écrivez l’essentiel."
@@ -138,6 +139,25 @@ def reply(
     _carry(user, message, [*(attachments.copy_of(document) for document in documents), *pieces])
     publish(MessageReplied(actor=user, record=conversation.record, conversation=conversation))
     return message
+
+
+def just_said(
+    sender: User, record: Record, text: str, *, talk: Conversation | None = None, to: User | None = None, subject: str = "",
+) -> Message | None:
+    """The message by which these very words went a moment ago, from this page or from another: they do not go twice."""
+    db.session.scalars(sa.select(Record.id).where(Record.id == record.id).with_for_update()).one()
+    ending = footer(sender, record) if sender.role is Role.LEARNER else ""
+    body = f"{tidy(text)}\n\n{ending}" if ending else tidy(text)
+    query = sa.select(Message).join(Message.conversation).where(
+        Message.sender_id == sender.id, Message.body == body, Message.sent_at > clock.now() - JUST, Conversation.record_id == record.id,
+    )
+    if talk:
+        query = query.where(Conversation.id == talk.id)
+    else:
+        query = query.where(Conversation.subject == subject.replace(END_MARK, "").strip()[:120])
+    if to:
+        query = query.where(Conversation.professional_id == to.id)
+    return db.session.scalars(query.order_by(Message.id.desc())).first()
 
 
 def footer(user: User, record: Record) -> str:

@@ -13,6 +13,7 @@ from sandbox.messaging import directory, drafts, service
 from sandbox.messaging.desk import Desk, Place, place_of, told
 from sandbox.messaging.models import Conversation
 from sandbox.messaging.section import bp, professional_of, talk_of
+from sandbox.texts import without_marks
 
 SENT = "Votre message est parti. {} peut mettre quelques jours à vous répondre."
 DROPPED = "Le brouillon est supprimé."
@@ -88,7 +89,7 @@ def _sent(desk: Desk) -> Conversation | None:
         form.text.errors = (service.ENDED,)
         return None
     try:
-        talk = service.write_anew(
+        talk = _gone(desk) or service.write_anew(
             actor(), desk.place.record, to, form.about or "", form.text.data or "", receipt=form.receipt.data,
             pieces=desk.pieces,
         )
@@ -98,6 +99,14 @@ def _sent(desk: Desk) -> Conversation | None:
     if draft:
         drafts.taken(draft)
     return talk
+
+
+def _gone(desk: Desk) -> Conversation | None:
+    """The exchange that the very same message opened a moment ago: the button was pressed twice, or the page sent again."""
+    record, to = desk.place.record, desk.place.professional
+    subject, text = without_marks(desk.form.about or ""), without_marks(desk.form.text.data or "")
+    said = None if desk.pieces else service.just_said(actor(), record, text, to=to, subject=subject)
+    return said.conversation if said else None
 
 
 def _kept(desk: Desk) -> Response:

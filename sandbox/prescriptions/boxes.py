@@ -28,7 +28,10 @@ def boxes(item: Item | None, dose: str, frequency: str, days: int) -> int | None
     """The whole boxes for so many days; None when the words do not say it."""
     if item is None or not item.counts:
         return None
-    amount, times = _amount(dose, item.counts), per_day(frequency)
+    try:
+        amount, times = _amount(dose, item.counts), per_day(frequency)
+    except ZeroDivisionError:  # « 1/0 comprimé »
+        return None
     if amount is None or times is None:
         return None
     return max(1, math.ceil(amount * times * days / item.per_unit))

@@ -15,6 +15,7 @@ from sandbox.messaging import attachments, directory
 from sandbox.messaging import service as messaging
 from sandbox.messaging.models import Conversation, Message
 from sandbox.prescriptions.models import Delivery, Line, Prescription
+from sandbox.texts import without_marks
 
 NOT_COMPATIBLE = "Cette pharmacie ne reçoit pas d’ordonnance par messagerie. Choisissez-en une autre, ou montrez-lui votre carré."
 TEXT = (
@@ -67,10 +68,13 @@ def send(user: User, prescription: Prescription, pharmacy: Pharmacy, text: str) 
     """Write to the pharmacy, with the readable copy attached. Raises Refused."""
     if not pharmacy.is_compatible:
         raise Refused(NOT_COMPATIBLE)
+    subject = f"Ordonnance du {french.long_date(prescription.signed_on)}"
+    said = messaging.just_said(user, prescription.record, without_marks(text), to=pharmacy.user, subject=subject)
+    if said and said.prescription_ref == prescription.ref:  # pressed twice, or sent again from another window
+        return said.conversation
     copy = [attachments.copy_of(prescription.document)] if prescription.document else []
     talk = messaging.write_anew(
-        user, prescription.record, pharmacy.user, f"Ordonnance du {french.long_date(prescription.signed_on)}",
-        text, pieces=copy, prescription_ref=prescription.ref,
+        user, prescription.record, pharmacy.user, subject, text, pieces=copy, prescription_ref=prescription.ref,
     )
     publish(PrescriptionSent(actor=user, record=prescription.record, prescription=prescription, pharmacist=pharmacy.user))
     return talk

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload
 
 from sandbox import clock, french
+from sandbox.access import To, may
 from sandbox.account.models import Record, User
 from sandbox.db import db
 from sandbox.documents import service as documents
@@ -28,6 +29,7 @@ SCREENING, CERTIFICATES, CERTIFICATE = "DEPISTAG", "CERT_MED", "89601-9"
 LONGEST = 1000
 MEASURED = ("poids", "taille", "perimetre_cranien")  # kinds of measures
 DONE = "L’examen « {} » est déjà noté : fait le {}, par {}. Un examen ne se note qu’une fois."
+DONE_UNREAD = "L’examen « {} » est déjà noté. Un examen ne se note qu’une fois."
 BY_MISTAKE = "Examen saisi par erreur"
 
 
@@ -90,7 +92,7 @@ def _row(professional: User, record: Record, exam: Exam) -> ChildExam:
     if one is None:
         return ChildExam(record=record, exam=exam.code)
     if not _is_withdrawn(one):
-        raise Refused(DONE.format(exam.label, french.long_date(one.made_on), one.author.name))
+        raise Refused(_done(professional, one, exam))
     return one
 
 
@@ -101,7 +103,13 @@ def _hold(one: ChildExam, exam: Exam) -> None:
             db.session.add(one)
     except IntegrityError:
         other = made(one.record)[exam.code]
-        raise Refused(DONE.format(exam.label, french.long_date(other.made_on), other.author.name)) from None
+        raise Refused(_done(one.author, other, exam)) from None
+
+
+def _done(professional: User, one: ChildExam, exam: Exam) -> str:
+    """By whom and when it was made is told to whoever may read its report."""
+    reads = one.document is not None and may(professional, To.READ, one.document)
+    return DONE.format(exam.label, french.long_date(one.made_on), one.author.name) if reads else DONE_UNREAD.format(exam.label)
 
 
 def _is_withdrawn(one: ChildExam) -> bool:

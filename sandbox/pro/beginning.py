@@ -59,9 +59,14 @@ def _opened(composer: Composer, *, closing: bool) -> Conversation | None:
     """The new exchange, its draft forgotten; or nothing, and the form says why."""
     form, draft = composer.form, composer.draft
     assert isinstance(form, FirstMessage)  # noqa: S101
+    subject, text = subject_of(form, closing=closing), without_marks(form.text.data)
+    said = None if composer.pieces else messaging.just_said(actor(), composer.record, text, subject=subject)
+    if said:  # pressed twice, or sent again from another window
+        composer.forget("")
+        return said.conversation
     try:
         return messaging.open_conversation(
-            actor(), composer.record, subject_of(form, closing=closing), without_marks(form.text.data), copies=composer.copies,
+            actor(), composer.record, subject, text, copies=composer.copies,
             no_reply=form.no_reply.data, receipt=form.receipt.data, pieces=drafts.taken(draft) if draft else (),
         )
     except Refused as refused:

@@ -30,7 +30,7 @@ class OnTheCard(Field):
 
 
 class Card(Form):
-    told = OnTheCard("Numéro de série de la carte Vitale, ou carré lu par la caméra")
+    told = OnTheCard("Numéro de série de la carte Vitale, ou carré lu par la caméra", render_kw={"autofocus": True})
     photo = FileField("Ou une photo du carré", render_kw={"accept": "image/*"})
 
 

@@ -48,6 +48,11 @@ class Composer:
     most = budget.MOST
 
     @property
+    def is_to_many(self) -> bool:
+        """Nothing of one patient's record goes to others."""
+        return self.to is not None
+
+    @property
     def left(self) -> int:
         return budget.left(self.draft) if self.draft else budget.MOST
 
@@ -60,6 +65,8 @@ class Composer:
         if self.draft:
             about = {"text": self.draft.body, "receipt": self.draft.receipt_asked, "subject": self.draft.subject}
             self.form = type(self.form)(formdata=None, data=about)
+        if "subject" in self.form:
+            self.form["subject"].render_kw = {"autofocus": True}
 
     def take(self) -> str:
         """Keep what was sent, do what the pressed button says; gives that button's word. Raises Shut, Refused."""
@@ -164,12 +171,12 @@ class Composer:
     def look_in_record(self, _: str) -> None:
         """What this professional may read of the record, newest first."""
         words = [plain(word) for word in (self.form.titled.data or "").split()]
-        read = service.documents_for(actor(), self.record)
+        read = [] if self.is_to_many else service.documents_for(actor(), self.record)
         self.shelf = [document for document in read if all(word in plain(document.title) for word in words)][:MOST_SHOWN]
 
     def add_document(self, ref: str) -> None:
-        document = documents.find(ref) or abort(404)
-        if document.record_id != self.record.id:
+        document = documents.find(ref)
+        if document is None or document.record_id != self.record.id or self.is_to_many:
             abort(404)
         require(actor(), To.READ, document)
         self._add(document.size, partial(attachments.copy_of, document))

@@ -6,7 +6,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from sandbox import sight
-from sandbox.access import To, actor, may
+from sandbox.access import To, actor, may, require
 from sandbox.account.models import Record, User
 from sandbox.db import db
 from sandbox.documents.uploads import clean
@@ -38,9 +38,12 @@ def is_blocked(record: Record) -> bool:
 
 @bp.post("/patients/<ref>/consentement")
 def consent(ref: str) -> ResponseReturnValue:
-    """The patient has just been asked, and agrees: the record opens."""
-    privacy.agree(actor(), patient_of(ref, To.ASK_CONSENT))
-    db.session.commit()
+    """The patient has just been asked, and agrees: the record opens; pressed twice, it is open already."""
+    record = patient_of(ref, To.DEPOSIT)
+    if may(actor(), To.ASK_CONSENT, record):
+        privacy.agree(actor(), record)
+        db.session.commit()
+    require(actor(), To.OPEN_RECORD, record)
     return redirect(url_for("pro.patient", ref=ref))
 
 

@@ -67,8 +67,9 @@ def _deposited_page(record: Record, document: Document) -> ResponseReturnValue:
 @bp.post("/patients/<ref>/documents/<document_ref>/rendre-visible")
 def release(ref: str, document_ref: str) -> ResponseReturnValue:
     """The patient was received: they may see the document that was kept back for them."""
-    patient_of(ref, To.DEPOSIT)
-    document = documents.find(document_ref) or abort(404)
+    record, document = patient_of(ref, To.DEPOSIT), documents.find(document_ref)
+    if document is None or document.record_id != record.id:
+        abort(404)
     require(actor(), To.READ, document)
     if may(actor(), To.ANNOUNCE, document):
         announcing.release(actor(), document)

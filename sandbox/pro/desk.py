@@ -88,8 +88,9 @@ def index() -> ResponseReturnValue:
 def traits() -> ResponseReturnValue:
     """The identity traits, one field each. Nobody found: what to check."""
     form = TraitsForm(request.args)
+    form.nom.render_kw = {"autofocus": not request.args}
     everyone = finding.everyone()
-    if not form.validate():
+    if not request.args or not form.validate():
         return render_template("pro/traits.html", form=form, missed=[], alike={}, asked=False, **_page([], {})), 422 if request.args else 200
     found = [record for record in everyone if form.traits.fits(record)]
     alike = finding.look_alikes(everyone)

@@ -29,6 +29,7 @@ NOT_MEASURED = "Écrivez {}, par exemple {}."
 ODD = "Ce chiffre étonne. Écrivez {} entre {} et {}, par exemple {}."
 
 
+NOT_THERE = "Cet examen n’est pas noté : il a peut-être été retiré dans une autre fenêtre."
 AGE = "L’enfant avait {} ce jour-là : cet examen se fait du {} au {}. Vérifiez la date, ou cochez « Enregistrer quand même »."
 
 
@@ -103,7 +104,8 @@ def examine(ref: str, code: str) -> ResponseReturnValue:
         papers = "le compte rendu et le certificat" if exam.certificate else "le compte rendu"
         flash(f"L’examen est noté. Les parents sont avertis et trouvent {papers} dans le dossier de {record.name}.", "done")
         return redirect(url_for("pro.child_exams", ref=ref))
-    page = render_template("pro/examine.html", form=form, record=record, exam=exam, before=service.made(record).get(code))
+    made = service.made(record)
+    page = render_template("pro/examine.html", form=form, record=record, exam=exam, before=made.get(code), is_readable=code in _readable(made))
     return page, 422 if form.errors else 200
 
 
@@ -112,7 +114,10 @@ def withdraw_exam(ref: str, code: str) -> ResponseReturnValue:
     """Recorded by mistake: it may be recorded again."""
     record, exam = patient_of(ref, To.EXAMINE_CHILD), _exam(code)
     one = service.made(record).get(code)
-    if one is None or one.document is None:
+    if one is None:
+        flash(NOT_THERE, "info")
+        return redirect(url_for("pro.child_exams", ref=ref))
+    if one.document is None:
         abort(404)
     require(actor(), To.WITHDRAW, one.document)
     service.withdraw(actor(), one, exam)

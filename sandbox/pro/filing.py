@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from flask_wtf.file import FileField
@@ -24,7 +25,7 @@ from sandbox.pro.letter import ACCEPTED
 from sandbox.pro.portal import need_open
 from sandbox.texts import without_marks
 
-LONGEST = 20_000
+LONGEST, OLDEST = 20_000, date(1900, 1, 1)
 MOST_SENT, MOST_PARTS = 32 * 1024 * 1024, 40  # a file far too heavy is refused with its form, not instead of it
 EITHER = "Écrivez un texte ou choisissez un fichier : l’un des deux, pas les deux."
 TITLE, KIND = "Donnez un titre, par exemple « Compte rendu de consultation ».", "Choisissez le type de document dans la liste."
@@ -73,8 +74,8 @@ class Paper(Form):
         return super().validate(*args, **kwargs)
 
     def validate_dated(self, field: Day) -> None:
-        if field.data and field.data > today():
-            raise ValidationError("La date de l’événement est aujourd’hui ou dans le passé.")
+        if field.data and not OLDEST <= field.data <= today():
+            raise ValidationError("La date de l’événement est aujourd’hui ou dans le passé, depuis 1900.")
 
     def validate_file(self, field: FileField) -> None:
         if self.wrong:

@@ -21,7 +21,7 @@ def at_most(signs: int) -> Length:
 
 
 class SignIn(Form):
-    code = StringField("Code de l’atelier", [DataRequired("Écrivez le code affiché par le formateur, par exemple K7MP42.")])
+    code = StringField("Code de l’atelier", [DataRequired("Écrivez le code affiché par le formateur, par exemple K7MP42.")], render_kw={"autofocus": True})
     identifier = StringField(
         "Identifiant", [DataRequired("Écrivez l’identifiant imprimé sur la carte, par exemple dr-lemoine."), Length(max=60)]
     )

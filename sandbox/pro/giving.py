@@ -79,7 +79,7 @@ class Giving(Form):
 @bp.get("/rendez-vous/donner")
 def give_to() -> str:
     """First: to whom."""
-    words, slot = request.args.get("q", "").strip()[:60], _moment(request.args.get("a", ""))
+    words, slot = request.args.get("q", "").strip()[:60], _asked()
     everyone = finding.everyone()
     found = [one for one in (finding.by_words(words, everyone) if words else everyone) if not one.is_shut]
     alike = finding.look_alikes(everyone)
@@ -111,13 +111,13 @@ def _given(record: Record, form: Giving) -> Appointment | None:
 
 def _form() -> Giving:
     """The next free slots to choose from, the one of the address first; another hour stays possible."""
-    asked, me = _moment(request.args.get("a", "")), actor()
+    asked, me = _asked(), actor()
     free = service.free_slots(me, (asked or clock.now()).date())
     slots = [slot for slot in free if slot == asked] + _first([slot for slot in free if slot != asked])
     form = Giving(when=_told(slots[0]) if slots else OTHER)
     if form.when.data not in {OTHER, *map(_told, slots)} and (sent := _moment(form.when.data or "")):
         slots.insert(0, sent)  # chosen, and taken meanwhile: said so, and kept in sight
-    form.when.choices = [SelectChoice(_told(slot), french.full_moment(slot)) for slot in slots]
+    form.when.choices = [SelectChoice(_told(slot), french.full_moment(slot).capitalize()) for slot in slots]
     form.when.choices.append(SelectChoice(OTHER, "À une autre heure, ci-dessous"))
     return form
 
@@ -126,6 +126,12 @@ def _first(free: list[datetime]) -> list[datetime]:
     """A few hours of the first days."""
     days = groupby(free, key=datetime.date)
     return [slot for _, slots in days for slot in islice(slots, OF_A_DAY)][:SLOTS]
+
+
+def _asked() -> datetime | None:
+    """The hour of the address, when it is one that may be given."""
+    asked = _moment(request.args.get("a", ""))
+    return asked if asked and clock.now() < asked <= clock.now() + managing.LATEST else None
 
 
 def _told(slot: datetime | None) -> str:

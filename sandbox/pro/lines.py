@@ -203,6 +203,8 @@ def blank(kind: Kind, at: int, typed: dict[str, str], age: int) -> LineForm:
     )
     form.kind, form.age = kind, age
     form.drug.render_kw = {"list": "choix"}
+    if kind is Kind.BIOLOGY:
+        form.drug.label.text = "Analyse"
     form.offer()
     return form
 

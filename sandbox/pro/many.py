@@ -116,7 +116,7 @@ def _sent(composer: Composer, chosen: dict[str, Record], *, closing: bool) -> bo
         return False
     subject = subject_of(form, closing=closing)
     try:
-        for record in reached:
+        for record in _yet_to_reach(composer, reached, subject):
             messaging.open_conversation(
                 actor(), record, subject, _text(form, record), no_reply=form.no_reply.data, receipt=form.receipt.data,
                 pieces=[_copied(piece, record) for piece in composer.pieces],
@@ -129,6 +129,15 @@ def _sent(composer: Composer, chosen: dict[str, Record], *, closing: bool) -> bo
         drafts.drop(composer.draft)
     _tell(reached, [record for record in chosen.values() if record not in reached])
     return True
+
+
+def _yet_to_reach(composer: Composer, reached: list[Record], subject: str) -> list[Record]:
+    """Without those whom the very same message reached a moment ago: the button was pressed twice, or the page sent again."""
+    form = composer.form
+    assert isinstance(form, ManyMessage)  # noqa: S101
+    if composer.pieces:
+        return reached
+    return [record for record in reached if not messaging.just_said(actor(), record, _text(form, record), subject=subject)]
 
 
 def _text(form: ManyMessage, record: Record) -> str:

@@ -17,6 +17,7 @@ from sandbox.account.place import here, login
 from sandbox.account.typed import typed
 from sandbox.db import db
 from sandbox.documents.uploads import TOO_HEAVY
+from sandbox.prescriptions import problems
 from sandbox.privacy import service as privacy
 from sandbox.pro import inbox, keys, shut
 
@@ -46,7 +47,7 @@ def frame() -> dict[str, Any]:
     user, record = actor(), g.get("patient")
     assert user.professional is not None  # noqa: S101 — whom this part lets in
     is_open = record is not None and may(user, To.OPEN_RECORD, record)
-    sections = navigation.DISPENSER if may(user, To.DISPENSE) else navigation.PROFESSIONAL
+    sections = navigation.of_dispenser(problems.words_of(user)["title"]) if may(user, To.DISPENSE) else navigation.PROFESSIONAL
     return {
         "viewer": SimpleNamespace(
             name=user.name, role="professional", subtitle=user.professional.title, sign_out_url=url_for("pro.sign_out")

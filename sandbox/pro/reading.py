@@ -23,7 +23,7 @@ REAL_INS = re.compile(r"^(IS\d\d|DC\d\d)[A-Z0-9]|1\.2\.250\.1\.213\.1\.4\.[89]\b
 OTHER_SQUARE = re.compile(r"^[a-z][a-z0-9+.-]*:|^www\.|\.(fr|com|org|net)\b", re.I)
 
 NOTHING = "Il n’y a rien à lire. Tapez le numéro de série de la carte Vitale, ou choisissez une photo du carré."
-A_PRESCRIPTION = "C’est le carré d’une ordonnance, pas celui d’une carte. Une ordonnance se lit dans « Délivrance »."
+A_PRESCRIPTION = "C’est le carré d’une ordonnance, pas celui d’une carte. Une ordonnance se lit dans la rubrique de qui la réalise, par exemple « Délivrance » en pharmacie."
 OTHER = (
     "Ce carré n’est pas celui d’une carte d’identité de santé d’entraînement. "
     "Visez le carré de la page « Carte d’identité de santé » du patient."

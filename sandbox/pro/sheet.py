@@ -20,7 +20,7 @@ from sandbox.prescriptions.service import NO_LINE, NewLine
 from sandbox.pro.lines import AS_TYPED, AT_HOME, REASONS, LineForm, blank, prefix
 
 FIRST_ROWS, MOST_ROWS = 2, 15
-NAME = re.compile(r"^ligne(\d+)-(\w+)$")
+NAME = re.compile(r"^ligne(\d{1,3})-(\w+)$")
 REF = re.compile(f"[{tenancy.REF_ALPHABET}]{{{tenancy.REF_LENGTH}}}")
 SPLIT_DOSE = re.compile(r"^((?:\d[\d/,.]*|½|une?)\s[^\W\d]+)\s(.+)$")
 PER_WEEK = re.compile(r"(\d+) fois par semaine")
@@ -60,7 +60,7 @@ class Sheet:
         """« plus », « copier-2 », « retirer-2 », « monter-2 », « descendre-2 »."""
         rows = [line.written for line in self.lines]
         verb, _, number = what.partition("-")
-        at = int(number) - 1 if number.isdecimal() else 0
+        at = int(number) - 1 if re.fullmatch(r"\d{1,3}", number) else 0
         if verb == "plus":
             self.fill([*rows, {}], len(rows))
         elif not 0 <= at < len(rows):

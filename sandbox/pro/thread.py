@@ -95,6 +95,9 @@ def end(ref: str) -> ResponseReturnValue:
     """The patient may not answer any more, until the professional writes again."""
     talk = talk_of(ref)
     need_open(talk.record)
+    if talk.is_ended:
+        flash("L’échange était déjà terminé.", "info")
+        return redirect(url_for("pro.conversation", ref=ref))
     require(actor(), To.END, talk)
     messaging.end(actor(), talk)
     db.session.commit()
@@ -107,11 +110,14 @@ def _sent(talk: Conversation, composer: Composer, *, closing: bool) -> bool:
     form, draft, reopened = composer.form, composer.draft, talk.is_ended
     if closing and not _may_close(talk):
         abort(404)
+    text = without_marks(form.text.data)
     try:
-        messaging.write(
-            actor(), talk, without_marks(form.text.data), receipt=form.receipt.data, closing=closing,
-            pieces=drafts.taken(draft) if draft else (),
-        )
+        if not composer.pieces and closing is talk.is_ended and messaging.just_said(actor(), talk.record, text, talk=talk):
+            composer.forget("")  # pressed twice, or sent again from another window
+        else:
+            messaging.write(
+                actor(), talk, text, receipt=form.receipt.data, closing=closing, pieces=drafts.taken(draft) if draft else (),
+            )
     except Refused as refused:
         db.session.rollback()
         form.text.errors = (refused.phrase,)

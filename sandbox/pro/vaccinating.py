@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug import Response
 from wtforms import SelectChoice, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp, ValidationError
 
-from sandbox.access import To, actor, require
+from sandbox.access import To, actor, may, require
 from sandbox.account.models import Record
 from sandbox.clock import today
 from sandbox.db import db
@@ -23,6 +24,7 @@ from sandbox.vaccination.models import Vaccination
 from sandbox.vaccination.service import DOSES, SITES, Told
 
 LOT = "Recopiez le numéro de lot écrit sur la boîte, par exemple AB123C : des lettres, des chiffres et des tirets, 40 au plus."
+GONE = "Cette vaccination n’est plus dans le dossier : vous l’avez retirée, peut-être dans une autre fenêtre."
 NO_VACCINE = "Choisissez le vaccin dans la liste."
 CHOOSE = SelectChoice("", "Choisissez…")
 
@@ -86,6 +88,7 @@ def vaccinate(ref: str) -> ResponseReturnValue:
 def correct_vaccination(ref: str, vaccination_ref: str) -> ResponseReturnValue:
     """What was mistyped: the note gets a new version."""
     one = _mine(ref, vaccination_ref, To.REPLACE)
+    require(actor(), To.READ_VACCINATION, one)
     record, names = one.record, ("vaccine", "given_on", "dose", "lot", "site", "next_on")
     form = VaccinationForm(record, {name: getattr(one, name) for name in names})
     if form.validate_on_submit() and _tried(form, lambda: service.correct(actor(), one, form.told())):
@@ -109,6 +112,9 @@ def _mine(ref: str, vaccination_ref: str, to: To) -> Vaccination:
     record, one = patient_of(ref, To.VACCINATE), service.find(vaccination_ref)
     if one is None or one.record_id != record.id or one.document is None:
         abort(404)
+    if may(actor(), To.PUT_BACK, one.document):
+        flash(GONE, "info")
+        abort(_back(record))
     require(actor(), to, one.document)
     return one
 
@@ -129,7 +135,7 @@ def _page(form: VaccinationForm, record: Record, one: Vaccination | None = None)
     return render_template("pro/vaccinate.html", form=form, record=record, vaccination=one, calendar=calendar)
 
 
-def _back(record: Record) -> ResponseReturnValue:
+def _back(record: Record) -> Response:
     return redirect(url_for("pro.patient", ref=record.ref, volet="vaccinations"))
 
 

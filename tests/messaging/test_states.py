@@ -93,6 +93,7 @@ def test_the_doctor_ends_the_exchange_then_opens_it_again_by_writing(room: Room,
     assert can_write(marie.go(f"/messages/{ref}"))
     assert marie.heading == "Votre genou"
     assert marie.submit("Envoyer", text="Entendu.").sees("Votre réponse est envoyée")
+    assert "Vous : Entendu." in text_of(marie.go("/messages/").page.find("a", string="Dr Claire Lemoine – Votre genou").find_parent("li"))
 
 
 def test_an_automatic_sender_says_what_to_do_instead(room: Room, marie: Browser) -> None:

@@ -34,7 +34,7 @@ def test_the_words_of_a_line_make_boxes(drug: str, dose: str, frequency: str, da
         (PAIN, "1 comprimé", "les lundi et jeudi matin"), (PAIN, "1 comprimé", "2 le matin, 1 le soir"),
         (PAIN, "1 comprimé", "selon l’ordonnance"), (PAIN, "", "matin et soir"), (PAIN, "10 gouttes", "matin et soir"),
         (INSULIN, "10 unités", "le soir"), ("diclofénac 1 %, gel", "1 application", "matin et soir"),
-        ("tisane de grand-mère", "1 tasse", "le soir"),
+        ("tisane de grand-mère", "1 tasse", "le soir"), (PAIN, "1/0 comprimé", "matin et soir"), (PAIN, "1", "1/0 fois par jour"),
     ],
 )
 def test_what_the_words_do_not_say_is_not_made_up(drug: str, dose: str, frequency: str) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from sandbox import numbers
-from sandbox.prescriptions import code, delivering
+from sandbox.prescriptions import code, delivering, service
+from sandbox.prescriptions.models import Kind
 from tests.browser import Browser
 from tests.prescriptions.test_code import drawn, photo, shown
 from tests.pro.people import done, told
@@ -66,3 +67,16 @@ def test_the_open_page_learns_of_a_delivery(room: Room, marie: Browser) -> None:
         delivering.deliver(room.user("pharm-garnier"), told("traitement-de-fond").lines[0], 1)
     changed = [marie.client.get(part, headers={"If-None-Match": tag}) for part, tag in zip(parts, tags, strict=True)]
     assert [answer.status_code for answer in changed] == [200, 200]
+
+
+def test_care_is_told_in_the_words_of_care(room: Room, marie: Browser) -> None:
+    with room.inside():
+        acts = [service.NewLine(drug="Pansement", posology="une fois par jour", duration_days=10, quantity=10, unit="soin")]
+        signed = service.prescribe(room.user("dr-lemoine"), room.record(1), acts, kind=Kind.NURSING)
+        delivering.deliver(room.user("inf-morvan"), signed.lines[0], 1)
+        ref = signed.ref
+    marie.go(f"/ordonnances/{ref}")
+    for words in ("À montrer à l’infirmier ou l’infirmière", "Réalisée en partie", "Une fois par jour"):
+        assert marie.sees(words), words
+    assert not marie.sees("pharmacie")
+    assert marie.go("/").sees("Réalisé par Sophie Morvan")

@@ -237,3 +237,9 @@ def test_the_patients_open_pages_hear_of_it(room: Room, lemoine: Browser, marie:
     with room.inside():
         seat = live.audience_of_seat(room.workshop_id, 1)
         assert {"agenda", "notifications"} <= {topic for _, topic in live.since(seen, (seat,))}
+
+
+def test_those_who_look_alike_are_told_apart_before_an_appointment_is_given(lemoine: Browser) -> None:
+    lemoine.go("/pro/rendez-vous/donner")
+    assert lemoine.sees("Vérifiez le prénom")
+    assert not lemoine.sees("Alike(")

@@ -131,7 +131,7 @@ def test_another_profession_is_named_and_the_content_is_not_shown(room: Room, wh
 
 def test_each_profession_reads_its_own_words(room: Room) -> None:
     titles = {who: room.professional(who).go("/pro/delivrance").heading for who in ("pharm-garnier", "inf-morvan", "kine-kermarrec", "labo-horizon")}
-    assert list(titles.values()) == ["Délivrance", "Soins prescrits", "Séances prescrites", "Analyses prescrites"]
+    assert list(titles.values()) == ["Délivrance", "Soins prescrits", "Séances", "Analyses"]
 
 
 def test_the_keyboard_is_where_one_types_only_when_something_is_to_be_typed(room: Room, garnier: Browser) -> None:

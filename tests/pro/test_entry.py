@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from sandbox.db import db
 from sandbox.workshops.models import Workshop
 from tests.browser import Browser
@@ -60,7 +62,16 @@ def test_signing_out_and_coming_back_to_the_page_left(room: Room, lemoine: Brows
     assert lemoine.path == "/pro/messages"
 
 
-def test_only_the_pharmacist_has_a_counter(room: Room, lemoine: Browser, garnier: Browser) -> None:
+@pytest.mark.parametrize(("slug", "words"), [
+    ("pharm-garnier", "Délivrance"), ("inf-morvan", "Soins prescrits"), ("kine-kermarrec", "Séances"), ("labo-horizon", "Analyses"),
+])
+def test_who_carries_out_prescriptions_has_a_counter_in_the_words_of_the_trade(room: Room, slug: str, words: str) -> None:
+    somebody = room.professional(slug).go("/pro/")
+    assert somebody.click(words).heading == words
+    assert somebody.page.select_one("nav [aria-current]").get_text(strip=True) == words  # type: ignore[union-attr]
+
+
+def test_who_carries_out_nothing_has_no_counter_and_is_told_in_the_practice(lemoine: Browser) -> None:
     assert "Délivrance" not in lemoine.go("/pro/").links()
     assert lemoine.go("/pro/delivrance").status == 404
-    assert garnier.go("/pro/").click("Délivrance").heading == "Délivrance"
+    assert lemoine.click("Revenir aux patients").path == "/pro/"

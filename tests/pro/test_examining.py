@@ -17,6 +17,7 @@ from sandbox.errors import Refused
 from sandbox.prevention import exams, service
 from sandbox.prevention.exams import Exam, age_on, birthday
 from sandbox.prevention.models import ChildExam
+from sandbox.privacy import service as privacy
 from sandbox.profile.models import Measure, Source
 from tests.browser import Browser
 from tests.family.test_profiles import child, first_name
@@ -86,6 +87,8 @@ def test_three_exams_of_the_twenty_give_a_certificate(room: Room, lemoine: Brows
 
 def test_an_exam_is_recorded_once_and_the_second_is_told_by_whom_and_when(room: Room, lemoine: Browser) -> None:
     haddad = room.professional("dr-haddad")
+    with room.inside():
+        privacy.agree(room.user("dr-haddad"), child(room, 1))
     haddad.go(f"{path(room)}/5-ans")
     day = in_time(room, "5-ans")
     fill(lemoine, room, "5-ans")
@@ -99,6 +102,27 @@ def test_an_exam_is_recorded_once_and_the_second_is_told_by_whom_and_when(room: 
     with room.inside():
         assert len(db.session.scalars(sa.select(ChildExam)).all()) == 1
         assert len(measures()) == 3
+
+
+def test_whoever_does_not_read_the_report_is_not_told_by_whom_nor_when(room: Room, lemoine: Browser) -> None:
+    perrin = room.professional("dr-perrin")
+    perrin.go(f"{path(room)}/5-ans")
+    fill(lemoine, room, "5-ans")
+    assert perrin.submit("Enregistrer l’examen", made_on=in_time(room, "5-ans"), **MEASURED).status == 422
+    assert perrin.sees("est déjà noté. Un examen ne se note qu’une fois")
+    assert perrin.go(f"{path(room)}/5-ans").sees("Un examen ne se note qu’une fois")
+    assert not perrin.sees("Lemoine")
+    assert perrin.go(path(room)).sees("Déjà noté")
+    assert not perrin.sees("Lemoine")
+    assert not perrin.sees("Fait le")
+
+
+def test_taking_an_exam_back_twice_says_so(room: Room, lemoine: Browser) -> None:
+    fill(lemoine, room, "5-ans")
+    page, where = lemoine.go(path(room)).page, lemoine.path
+    lemoine.submit("saisi par erreur")
+    lemoine.page, lemoine.path = page, where  # the other window
+    assert lemoine.submit("saisi par erreur").sees("Cet examen n’est pas noté")
 
 
 def test_an_exam_at_another_age_is_warned_about_and_recorded_all_the_same(room: Room, lemoine: Browser) -> None:

@@ -40,7 +40,7 @@ def test_the_shortcuts_of_a_record_are_there_only_when_it_is_open(room: Room, le
     few = set(shortcuts(lemoine.go("/pro/")))
     assert few == set("rtljg")
     assert set(shortcuts(room.professional("dr-perrin").go(patient_path(room)))) == few
-    assert set(shortcuts(room.professional("pharm-garnier").go(patient_path(room)))) == few | set("dvhep")
+    assert set(shortcuts(room.professional("pharm-garnier").go(patient_path(room)))) == few | set("cdvhep")
 
 
 @pytest.mark.browser

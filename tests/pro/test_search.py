@@ -159,6 +159,13 @@ def test_sixty_patients_cost_no_more_questions_than_sixteen(room: Room, lemoine:
     assert len(listed(lemoine.go("/pro/?page=2"))) == 10
 
 
+def test_the_identity_traits_are_asked_before_anything_is_reproached(lemoine: Browser) -> None:
+    lemoine.go("/pro/").go("/pro/recherche")
+    assert (lemoine.status, lemoine.page.select(".field-error, .error-summary")) == (200, [])
+    assert lemoine.page.select_one("[autofocus]")["name"] == "nom"  # type: ignore[index]
+    assert lemoine.submit("Chercher par traits").status == 422
+
+
 def add(like: Record, number: int) -> None:
     """Only inside: somebody more, of the same seat."""
     name = f"Personne {number:02d}"

@@ -11,9 +11,11 @@ from sandbox import french
 from sandbox.clock import today
 from sandbox.db import db
 from sandbox.documents.models import Document
+from sandbox.privacy import service as privacy
 from sandbox.vaccination import service
 from sandbox.vaccination.models import Vaccination
 from tests.browser import Browser, text_of
+from tests.pro.counters import press
 from tests.pro.people import done, name_of, notified, patient_path
 from tests.room import Room
 
@@ -146,3 +148,21 @@ def test_the_calendar_beside_the_form_names_every_vaccine(room: Room, lemoine: B
     lines = [text_of(line) for line in lemoine.page.select("main details li")]
     assert len(lines) == len(service.vaccines())
     assert any(line.startswith("Rougeole, oreillons, rubéole : 12 mois") for line in lines)
+
+
+def test_taken_back_twice_it_is_told_so(room: Room, lemoine: Browser) -> None:
+    add(lemoine, room)
+    with room.inside():
+        ref = recorded()[0].ref
+    lemoine.go(f"{patient_path(room)}/vaccinations/ajouter")
+    for _ in range(2):
+        press(lemoine, f"{patient_path(room)}/vaccinations/{ref}/retirer")
+    assert lemoine.sees("Cette vaccination n’est plus dans le dossier")
+
+
+def test_whoever_is_blocked_does_not_read_again_what_they_recorded(room: Room, lemoine: Browser) -> None:
+    add(lemoine, room)
+    with room.inside():
+        ref = recorded()[0].ref
+        privacy.block(room.record(1).owner, room.record(1), room.user("dr-lemoine"))
+    assert lemoine.go(f"{patient_path(room)}/vaccinations/{ref}/corriger").status == 404
