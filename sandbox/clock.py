@@ -26,6 +26,11 @@ def today() -> date:
     return now().date()
 
 
+def age_on(born: date, day: date) -> int:
+    """The completed years on that day."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
 def at(day: date, hour: int = 0, minute: int = 0, second: int = 0, microsecond: int = 0) -> datetime:
     """A wall-clock time in Paris on that day, daylight saving right."""
     return datetime(day.year, day.month, day.day, hour, minute, second, microsecond, tzinfo=PARIS)

@@ -11,7 +11,7 @@ import re
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
-from sandbox.clock import PARIS
+from sandbox.clock import PARIS, age_on
 
 SUNDAY = 6
 _PARTIAL = re.compile(r"([+-]?\d+)([ymd])")
@@ -65,8 +65,7 @@ def working_days(days: int) -> int:
 
 def tell_birth(value: date, day: date) -> str:
     """« 67:03-12 »: an age stays an age."""
-    age = day.year - value.year - ((day.month, day.day) < (value.month, value.day))
-    return f"{age}:{value:%m-%d}"
+    return f"{age_on(value, day)}:{value:%m-%d}"
 
 
 def read_birth(told: str, day: date) -> date:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from flask_login import UserMixin
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from sandbox.clock import now, today
+from sandbox.clock import age_on, now, today
 from sandbox.db import Model, choice
 from sandbox.numbers import social_security_number
 from sandbox.tenancy import Named, WorldScoped
@@ -191,8 +191,7 @@ class Record(Named, Model):
 
     @property
     def age(self) -> int:
-        day, born = today(), self.birth_date
-        return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+        return age_on(self.birth_date, today())
 
     @property
     def nir(self) -> str:

@@ -10,7 +10,7 @@ from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import contains_eager, joinedload
 
-from sandbox import sight
+from sandbox import paging, sight
 from sandbox.access import To, actor, may, opened_record
 from sandbox.account.models import Record, User
 from sandbox.db import db
@@ -73,6 +73,5 @@ def _outside(user: User, record: Record) -> Why | None:
 
 
 def _cut(found: list[Document], page: int) -> tuple[list[Document], int, int]:
-    pages = max(1, -(-len(found) // PAGE))
-    page = min(max(1, page), pages)
+    page, pages = paging.place(len(found), page, PAGE)
     return found[(page - 1) * PAGE : page * PAGE], page, pages

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from sandbox import clock, french
+from sandbox import clock, french, paging
 from sandbox.account.models import Record, User
 from sandbox.db import db
 from sandbox.documents.models import Confidentiality, Document
@@ -215,8 +215,7 @@ def rows_of(ids: Sequence[int]) -> list[Row]:
 
 def place(found: int, page: int) -> tuple[int, int]:
     """The page asked for, within what exists, and how many there are."""
-    pages = max(1, -(-found // PAGE))
-    return min(max(1, page), pages), pages
+    return paging.place(found, page, PAGE)
 
 
 def _by_date(order: str) -> tuple[Any, ...]:

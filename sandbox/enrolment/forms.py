@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from wtforms import Field, RadioField, SelectChoice, StringField, ValidationError
@@ -27,10 +27,6 @@ NIR_WRONG = (
 )
 CARDS = [SelectChoice("photo", "Ma carte Vitale a une photo"), SelectChoice("plain", "Ma carte Vitale n’a pas de photo")]
 WHOM = [SelectChoice(ME, "Pour moi"), SelectChoice(CHILD, "Pour un enfant de moins de 18 ans, dont je suis le représentant légal")]
-
-
-def age_on(born: date, day: date) -> int:
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
 class Needed(Form):
@@ -80,7 +76,7 @@ class Identity(Form):
     def validate_birth(self, field: BirthDay) -> None:
         if field.data and field.data > clock.today():
             raise ValidationError("Cette date n’est pas encore arrivée. Vérifiez l’année.")
-        is_child = age_on(field.data, clock.today()) < ADULT
+        is_child = clock.age_on(field.data, clock.today()) < ADULT
         if self.for_child and not is_child:
             self.trouble = "adult"
             raise ValidationError("Cette date est celle d’une personne de 18 ans ou plus. Vérifiez l’année.")

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from sandbox import live, tenancy
+from sandbox import live, paging, tenancy
 from sandbox.account.models import Record, User
 from sandbox.acts import GenuineReported, LureFollowed, LureReported, publish
 from sandbox.clock import now
@@ -76,8 +76,7 @@ def inbox(user: User, limit: int = 50, channel: Channel | None = None, skip: int
 
 def page_of(user: User, box: Box, page: int) -> tuple[list[Mail], int, int]:
     """One page of a box, its number (within what exists), and how many there are."""
-    pages = max(1, -(-box.count // PAGE))
-    page = min(max(1, page), pages)
+    page, pages = paging.place(box.count, page, PAGE)
     return inbox(user, PAGE, box.channel, (page - 1) * PAGE), page, pages
 
 

@@ -36,8 +36,3 @@ def talks_with(record: Record, professional: User) -> list[Conversation]:
         Conversation.record_id == record.id, Conversation.professional_id == professional.id
     ).options(selectinload(Conversation.copies), selectinload(Conversation.messages))
     return list(db.session.scalars(query.order_by(Conversation.state.desc(), Conversation.last_at.desc())))
-
-
-def latest_with(record: Record, professional: User) -> Conversation | None:
-    """The first of them."""
-    return next(iter(talks_with(record, professional)), None)

@@ -29,7 +29,7 @@ def of(user: User, record: Record, conversation: Conversation | None = None, to:
 def find(user: User, record: Record, conversation: Conversation | None = None, to: User | None = None) -> Draft | None:
     """The same, when there is one."""
     query = sa.select(Draft).where(
-        Draft.author_id == user.id, Draft.record_id == record.id, Draft.prescription_ref == "",
+        Draft.author_id == user.id, Draft.record_id == record.id,
         Draft.conversation_id == (conversation.id if conversation else None), Draft.to_id == (to.id if to else None),
     )
     return db.session.scalars(_whole(query).order_by(Draft.id)).first()

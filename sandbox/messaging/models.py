@@ -144,7 +144,6 @@ class Draft(Named, Model):
     record_id: Mapped[int] = mapped_column(sa.ForeignKey("record.id", ondelete="CASCADE"), index=True)
     conversation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("conversation.id", ondelete="CASCADE"), index=True)
     to_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id", ondelete="CASCADE"), index=True)
-    prescription_ref: Mapped[str] = mapped_column(sa.String(16), default="")  # to be sent to a pharmacy
     subject: Mapped[str] = mapped_column(sa.String(120), default="")
     body: Mapped[str] = mapped_column(sa.Text, default="")
     aside: Mapped[bool] = mapped_column(default=False)

@@ -8,7 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from sandbox import clock
+from sandbox import clock, paging
 from sandbox.account.models import Record, User
 from sandbox.acts import Act, DocumentAct, NotificationOpened, PreferencesChosen, on, publish
 from sandbox.db import db
@@ -67,8 +67,7 @@ def newest(record: Record, limit: int = 100) -> list[Notification]:
 def page_of(record: Record, page: int) -> tuple[list[Notification], int, int]:
     """One page of the centre, its number (within what exists), and how many there are."""
     query = sa.select(sa.func.count(Notification.id)).where(Notification.record_id == record.id)
-    pages = max(1, -(-(db.session.scalar(query) or 0) // PAGE))
-    page = min(max(1, page), pages)
+    page, pages = paging.place(db.session.scalar(query) or 0, page, PAGE)
     return newest(record, page * PAGE)[(page - 1) * PAGE :], page, pages
 
 

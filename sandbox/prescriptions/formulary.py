@@ -35,10 +35,6 @@ def items(kind: Kind) -> dict[str, Item]:
     return {_plain(one["name"]): Item(**one) for one in told}
 
 
-def coded(kind: Kind, code: str) -> Item | None:
-    return next((item for item in items(kind).values() if item.code == code), None)
-
-
 def named(kind: Kind, typed: str) -> Item | None:
     """The one of this very name, written with or without accents."""
     return items(kind).get(_plain(typed))

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from sandbox import french, numbers, qr, tenancy
+from sandbox import clock, french, numbers, qr, tenancy
 from sandbox.account.models import Record, Sex
 from sandbox.db import db
 from sandbox.documents import rendering
@@ -93,8 +93,7 @@ def _lines_of(card: Any) -> list[str]:
 
 def _patient(record: Record, signed_on: date) -> dict[str, Any]:
     birth = record.birth_date
-    age = signed_on.year - birth.year - ((signed_on.month, signed_on.day) < (birth.month, birth.day))
-    born = f"{'née' if record.sex is Sex.FEMALE else 'né'} le {french.long_date(birth)} ({french.several(age, 'an')})"
+    born = f"{'née' if record.sex is Sex.FEMALE else 'né'} le {french.long_date(birth)} ({french.several(clock.age_on(birth, signed_on), 'an')})"
     return {"name": f"{record.title} {record.name}", "lines": [born, f"N° de sécurité sociale : {numbers.spaced_nir(record.nir)}"]}
 
 

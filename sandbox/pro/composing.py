@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 from functools import partial
 
 import sqlalchemy as sa
@@ -14,22 +13,20 @@ from sandbox.access import To, actor, require
 from sandbox.account.models import Record, User
 from sandbox.clock import now
 from sandbox.db import begin_writing, db, let_go
-from sandbox.documents import service as documents
 from sandbox.documents import uploads
 from sandbox.documents.models import Document
 from sandbox.errors import Refused
 from sandbox.messaging import attachments, budget, directory, drafts
 from sandbox.messaging.desk import told
 from sandbox.messaging.models import Conversation, Draft, Message
-from sandbox.messaging.service import tidy
+from sandbox.messaging.service import JUST, tidy
 from sandbox.pro import service
 from sandbox.pro.letter import FirstMessage, NextMessage, OpeningMessage
-from sandbox.pro.portal import need_open
+from sandbox.pro.portal import document_of, need_open
 from sandbox.workshops.people import plain
 
 SENDING = {"envoyer", "terminer"}
 MOST_SHOWN = 12
-JUST = timedelta(minutes=1)
 MOST_SENT, MOST_PARTS = 32 * 1024 * 1024, 600
 
 
@@ -175,11 +172,11 @@ class Composer:
         self.shelf = [document for document in read if all(word in plain(document.title) for word in words)][:MOST_SHOWN]
 
     def add_document(self, ref: str) -> None:
-        document = documents.find(ref)
-        if document is None or document.record_id != self.record.id or self.is_to_many:
+        if self.is_to_many:
             abort(404)
+        document = document_of(self.record, ref)
         require(actor(), To.READ, document)
-        self._add(document.size, partial(attachments.copy_of, document))
+        self._add(attachments.weight(document), partial(attachments.copy_of, document))
 
     def remove_piece(self, ref: str) -> None:
         if self.draft:

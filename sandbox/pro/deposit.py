@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import BooleanField
 
@@ -14,7 +14,7 @@ from sandbox.documents import announcing, nomenclature
 from sandbox.documents import service as documents
 from sandbox.documents.models import Document
 from sandbox.pro.filing import MOST_PARTS, MOST_SENT, Paper
-from sandbox.pro.portal import bp
+from sandbox.pro.portal import bp, document_of
 from sandbox.pro.portal import patient as patient_of
 from sandbox.security import receives
 
@@ -67,9 +67,7 @@ def _deposited_page(record: Record, document: Document) -> ResponseReturnValue:
 @bp.post("/patients/<ref>/documents/<document_ref>/rendre-visible")
 def release(ref: str, document_ref: str) -> ResponseReturnValue:
     """The patient was received: they may see the document that was kept back for them."""
-    record, document = patient_of(ref, To.DEPOSIT), documents.find(document_ref)
-    if document is None or document.record_id != record.id:
-        abort(404)
+    document = document_of(patient_of(ref, To.DEPOSIT), document_ref)
     require(actor(), To.READ, document)
     if may(actor(), To.ANNOUNCE, document):
         announcing.release(actor(), document)

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import render_template, request, url_for
 
+from sandbox import paging
 from sandbox.access import To, actor, may
 from sandbox.account.models import Record
 from sandbox.documents import deposits
@@ -31,8 +32,7 @@ class Line:
 def my_deposits() -> str:
     """Newest first. Whether the patient opened them is nobody's business here."""
     total = deposits.count(actor())
-    pages = max(1, -(-total // PAGE))
-    page = min(max(1, request.args.get("page", 1, int)), pages)
+    page, pages = paging.place(total, request.args.get("page", 1, int), PAGE)
     found = deposits.of(actor(), start=(page - 1) * PAGE, most=PAGE)
     return render_template(
         "pro/deposits.html", lines=[_line(one) for one in found], count=total, page=page, pages=pages,

@@ -9,6 +9,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import SelectChoice, SelectField, StringField, ValidationError
 
+from sandbox import paging
 from sandbox.access import actor
 from sandbox.account.models import Record, Sex
 from sandbox.documents.uploads import clean
@@ -102,8 +103,7 @@ def traits() -> ResponseReturnValue:
 
 def _page(found: list[Record], asked: Mapping[str, str]) -> dict[str, object]:
     """One page of the list, and the addresses of the others."""
-    pages = max(1, -(-len(found) // PAGE))
-    page = min(max(1, request.args.get("page", 1, int)), pages)
+    page, pages = paging.place(len(found), request.args.get("page", 1, int), PAGE)
     known: dict[str, Any] = {name: value for name, value in asked.items() if value and name in {"q", *NAMES}}
     return {
         "patients": found[(page - 1) * PAGE : page * PAGE], "count": len(found), "page": page, "pages": pages,

@@ -14,14 +14,13 @@ from sandbox.access import To, actor, may, require
 from sandbox.account.models import Record
 from sandbox.clock import today
 from sandbox.db import db
-from sandbox.errors import Refused
 from sandbox.forms import Day, Form
 from sandbox.prevention import exams, service
 from sandbox.prevention.exams import Exam, age_on
 from sandbox.prevention.models import ChildExam
 from sandbox.prevention.service import Told
 from sandbox.pro.forms import at_most
-from sandbox.pro.portal import bp
+from sandbox.pro.portal import bp, tried
 from sandbox.pro.portal import patient as patient_of
 
 LONGEST_FIGURE = len("123.45")
@@ -100,7 +99,7 @@ def examine(ref: str, code: str) -> ResponseReturnValue:
     """What was measured and concluded; the report and the certificate where one is due go among the documents."""
     record, exam = patient_of(ref, To.EXAMINE_CHILD), _exam(code)
     form = ExamForm(record, exam)
-    if form.validate_on_submit() and _tried(form, record, exam):
+    if form.validate_on_submit() and tried(form.made_on, lambda: service.add(actor(), record, exam, form.told())):
         papers = "le compte rendu et le certificat" if exam.certificate else "le compte rendu"
         flash(f"L’examen est noté. Les parents sont avertis et trouvent {papers} dans le dossier de {record.name}.", "done")
         return redirect(url_for("pro.child_exams", ref=ref))
@@ -124,17 +123,6 @@ def withdraw_exam(ref: str, code: str) -> ResponseReturnValue:
     db.session.commit()
     flash("L’examen n’est plus dans le dossier, ni ses mesures : les parents en sont avertis.", "done")
     return redirect(url_for("pro.child_exams", ref=ref))
-
-
-def _tried(form: ExamForm, record: Record, exam: Exam) -> bool:
-    """Whether it is done; otherwise the form says why."""
-    try:
-        service.add(actor(), record, exam, form.told())
-    except Refused as refused:
-        form.made_on.errors = (refused.phrase,)
-        return False
-    db.session.commit()
-    return True
 
 
 def _readable(made: dict[str, ChildExam]) -> set[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import time
 
 from flask import flash, redirect, render_template, url_for
@@ -16,9 +15,8 @@ from sandbox.agenda.models import Appointment, Availability
 from sandbox.agenda.openings import DAYS, LENGTH, LONGEST, SHORTEST, USUAL, Hours
 from sandbox.agenda.service import SUNDAY
 from sandbox.db import db
-from sandbox.errors import Refused
 from sandbox.forms import Form, Hour, WholeNumber
-from sandbox.pro.portal import bp
+from sandbox.pro.portal import bp, tried
 
 WRONG = "Cette heure n’existe pas. Écrivez-la ainsi : 09:00."
 NO_MORE = "Ces horaires ne sont plus publiés : quelqu’un les a retirés ou changés. Voici ceux d’aujourd’hui."
@@ -47,7 +45,7 @@ def openings() -> ResponseReturnValue:
     """What is published, and the form that adds to it."""
     require(actor(), To.PUBLISH_OPENINGS)
     form = Opening(minutes=USUAL)
-    if form.validate_on_submit() and _tried(form, lambda: published.add(actor(), form.hours())):
+    if form.validate_on_submit() and tried(form.opens, lambda: published.add(actor(), form.hours())):
         flash(f"Vous recevez maintenant {form.hours().words}. Les sites de rendez-vous proposent déjà ces heures.", "done")
         return redirect(url_for("pro.openings"))
     return render_template("pro/openings.html", form=form, **_shown()), 422 if form.errors else 200
@@ -60,7 +58,7 @@ def change_opening(when: str) -> ResponseReturnValue:
     if opening is None:
         return _gone()
     form = Opening(data=_data(opening))
-    if form.validate_on_submit() and _tried(form, lambda: left.extend(published.change(actor(), opening, form.hours()))):
+    if form.validate_on_submit() and tried(form.opens, lambda: left.extend(published.change(actor(), opening, form.hours()))):
         flash(f"C’est changé : vous recevez {form.hours().words}.{_kept(left)}", "done")
         return redirect(url_for("pro.openings"))
     return render_template("pro/opening.html", form=form, opening=opening, words=published.told(opening).words), 422 if form.errors else 200
@@ -87,17 +85,6 @@ def _opening(when: str) -> Availability | None:
 def _gone() -> ResponseReturnValue:
     flash(NO_MORE, "info")
     return redirect(url_for("pro.openings"))
-
-
-def _tried(form: Opening, verb: Callable[[], object]) -> bool:
-    """Whether it is done; otherwise the form says why."""
-    try:
-        verb()
-    except Refused as refused:
-        form.opens.errors = (refused.phrase,)
-        return False
-    db.session.commit()
-    return True
 
 
 def _shown() -> dict[str, object]:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, render_template, request, url_for
+from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from sandbox.access import To, actor, may, require
 from sandbox.account.models import Record
 from sandbox.db import db, end_of_writing, writes
 from sandbox.documents import answers, rendering
-from sandbox.documents import service as documents
 from sandbox.documents.models import Document
 from sandbox.fragments import fragment
 from sandbox.prescriptions import service as prescriptions
 from sandbox.pro import consent, finding, inbox, reading, service, shut, versions, zones
-from sandbox.pro.portal import bp
+from sandbox.pro.portal import bp, document_of
 from sandbox.pro.portal import patient as patient_of
 from sandbox.settings import ins
 
@@ -111,9 +110,6 @@ def file(ref: str, document_ref: str) -> Response:
 
 
 def _document(ref: str, document_ref: str) -> Document:
-    record = patient_of(ref, To.DEPOSIT)
-    found = documents.find(document_ref)
-    if found is None or found.record_id != record.id:
-        abort(404)
+    found = document_of(patient_of(ref, To.DEPOSIT), document_ref)
     require(actor(), To.READ, found)
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
@@ -9,6 +10,7 @@ import sqlalchemy as sa
 from flask import Blueprint, abort, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from wtforms import Field
 
 from sandbox import live, navigation, sight
 from sandbox.access import To, actor, may, require
@@ -16,7 +18,10 @@ from sandbox.account.models import Record, User
 from sandbox.account.place import here, login
 from sandbox.account.typed import typed
 from sandbox.db import db
+from sandbox.documents import service as documents
+from sandbox.documents.models import Document
 from sandbox.documents.uploads import TOO_HEAVY
+from sandbox.errors import Refused
 from sandbox.prescriptions import problems
 from sandbox.privacy import service as privacy
 from sandbox.pro import inbox, keys, shut
@@ -94,10 +99,29 @@ def patient(ref: str, to: To) -> Record:
     return record
 
 
+def document_of(record: Record, ref: str, *, locked: bool = False) -> Document:
+    """The document of that name in this record; 404 for one of another."""
+    found = documents.find(ref, locked=locked)
+    if found is None or found.record_id != record.id:
+        abort(404)
+    return found
+
+
 def need_open(record: Record) -> None:
     """Raises Shut for a record that its owner has closed, or objected to."""
     if record.is_shut:
         raise Shut(record)
+
+
+def tried(field: Field, verb: Callable[[], object]) -> bool:
+    """Whether it is done, and kept; otherwise this field says why."""
+    try:
+        verb()
+    except Refused as refused:
+        field.errors = (refused.phrase,)
+        return False
+    db.session.commit()
+    return True
 
 
 @bp.errorhandler(Shut)

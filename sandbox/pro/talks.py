@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Response, abort, render_template, request, url_for
 
+from sandbox import paging
 from sandbox.access import To, actor, require
 from sandbox.fragments import fragment
 from sandbox.messaging import service as messaging
@@ -42,8 +43,7 @@ def _list() -> dict[str, Any]:
     records = finding.by_words(words, finding.everyone()) if words else None
     every = inbox.heads(actor(), records)
     counts, found = inbox.counts(every), [head for head in every if head.is_on(on)]
-    pages = max(1, -(-len(found) // PAGE))
-    page = min(max(1, request.args.get("page", 1, int)), pages)
+    page, pages = paging.place(len(found), request.args.get("page", 1, int), PAGE)
     return {
         "talks": inbox.talks(actor(), found[(page - 1) * PAGE : page * PAGE]), "words": words, "shelf": on,
         "shelves": _shelves(counts, words, on), "count": len(found), "page": page, "pages": pages, "me": actor(),

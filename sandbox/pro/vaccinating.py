@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug import Response
@@ -14,10 +12,9 @@ from sandbox.access import To, actor, may, require
 from sandbox.account.models import Record
 from sandbox.clock import today
 from sandbox.db import db
-from sandbox.errors import Refused
 from sandbox.forms import Day, Form
 from sandbox.pro.forms import tidy
-from sandbox.pro.portal import bp
+from sandbox.pro.portal import bp, tried
 from sandbox.pro.portal import patient as patient_of
 from sandbox.vaccination import service
 from sandbox.vaccination.models import Vaccination
@@ -78,7 +75,7 @@ def vaccinate(ref: str) -> ResponseReturnValue:
     """What was injected; the patient finds the note of it."""
     record = patient_of(ref, To.VACCINATE)
     form = VaccinationForm(record)
-    if form.validate_on_submit() and _tried(form, lambda: service.add(actor(), record, form.told())):
+    if form.validate_on_submit() and tried(form.vaccine, lambda: service.add(actor(), record, form.told())):
         flash(f"La vaccination est notée. {record.name} en est averti et trouve la note dans son carnet de vaccination.", "done")
         return _back(record)
     return _page(form, record), 422 if form.errors else 200
@@ -91,7 +88,7 @@ def correct_vaccination(ref: str, vaccination_ref: str) -> ResponseReturnValue:
     require(actor(), To.READ_VACCINATION, one)
     record, names = one.record, ("vaccine", "given_on", "dose", "lot", "site", "next_on")
     form = VaccinationForm(record, {name: getattr(one, name) for name in names})
-    if form.validate_on_submit() and _tried(form, lambda: service.correct(actor(), one, form.told())):
+    if form.validate_on_submit() and tried(form.vaccine, lambda: service.correct(actor(), one, form.told())):
         flash(f"La vaccination est corrigée. {record.name} en est averti, et la note a une nouvelle version.", "done")
         return _back(record)
     return _page(form, record, one), 422 if form.errors else 200
@@ -117,17 +114,6 @@ def _mine(ref: str, vaccination_ref: str, to: To) -> Vaccination:
         abort(_back(record))
     require(actor(), to, one.document)
     return one
-
-
-def _tried(form: VaccinationForm, verb: Callable[[], object]) -> bool:
-    """Whether it is done; otherwise the form says why."""
-    try:
-        verb()
-    except Refused as refused:
-        form.vaccine.errors = (refused.phrase,)
-        return False
-    db.session.commit()
-    return True
 
 
 def _page(form: VaccinationForm, record: Record, one: Vaccination | None = None) -> str:

@@ -15,14 +15,13 @@ from sandbox import blobs
 from sandbox.access import To, actor, may, require
 from sandbox.db import db
 from sandbox.documents import nomenclature, rendering, versions
-from sandbox.documents import service as documents
 from sandbox.documents.models import Document
 from sandbox.errors import Refused
 from sandbox.forms import Form
 from sandbox.prescriptions import service as prescriptions
 from sandbox.pro.filing import EITHER, MOST_PARTS, MOST_SENT, Paper
 from sandbox.pro.forms import at_most
-from sandbox.pro.portal import bp
+from sandbox.pro.portal import bp, document_of
 from sandbox.pro.portal import patient as patient_of
 from sandbox.security import receives
 
@@ -139,10 +138,7 @@ def about(document: Document) -> dict[str, Any]:
 
 def _deposit(ref: str, document_ref: str, to: To) -> Document:
     """One's own deposit in this record; 404 for any other. What cannot be done any more is said on its page."""
-    record = patient_of(ref, To.DEPOSIT)
-    found = documents.find(document_ref, locked=request.method == "POST")
-    if found is None or found.record_id != record.id:
-        abort(404)
+    found = document_of(patient_of(ref, To.DEPOSIT), document_ref, locked=request.method == "POST")
     if refusal := _refusal(found, to):
         flash(refusal, "info")
         abort(_after(found))

@@ -54,7 +54,6 @@ def upgrade() -> None:
     sa.Column('record_id', sa.Integer(), nullable=False),
     sa.Column('conversation_id', sa.Integer(), nullable=True),
     sa.Column('to_id', sa.Integer(), nullable=True),
-    sa.Column('prescription_ref', sa.String(length=16), nullable=False),
     sa.Column('subject', sa.String(length=120), nullable=False),
     sa.Column('body', sa.Text(), nullable=False),
     sa.Column('aside', sa.Boolean(), nullable=False),
