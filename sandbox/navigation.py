@@ -62,13 +62,15 @@ PROFESSIONAL = (
         within=("pro.week", "pro.appointment", "pro.settle", "pro.give_to", "pro.give", "pro.openings", "pro.change_opening"),
     ),
 )
+APPOINTMENTS = PROFESSIONAL[-1]
 COUNTER = Section("Délivrance", "pro.counter", "qr-code", within=("pro.who", "pro.stopped", "pro.dispense", "pro.deliver"))
 TRAINER = (Section("Ateliers", "console.index", "rectangle-group"),)
 
 
-def of_dispenser(counter: str) -> tuple[Section, ...]:
-    """The professional's sections, with the counter in the words of the profession that carries out prescriptions."""
-    return (PROFESSIONAL[0], replace(COUNTER, label=counter), *PROFESSIONAL[1:])
+def of_professional(counter: str, *, appointments: bool) -> tuple[Section, ...]:
+    """Their sections: with a counter, in the words of the profession, for whoever carries out prescriptions."""
+    every = PROFESSIONAL if appointments else tuple(one for one in PROFESSIONAL if one is not APPOINTMENTS)
+    return (every[0], replace(COUNTER, label=counter), *every[1:]) if counter else every
 
 
 def items(sections: tuple[Section, ...], counts: dict[str, int] | None = None) -> list[Item]:

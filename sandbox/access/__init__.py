@@ -65,6 +65,7 @@ class To(Enum):
     CANCEL_APPOINTMENT = auto()  # Appointment
     MANAGE_APPOINTMENT = auto()  # Appointment
     GIVE_APPOINTMENT = auto()  # Record
+    HOLD_APPOINTMENTS = auto()  # None
     PUBLISH_OPENINGS = auto()  # None
     SEE_PRESCRIPTION = auto()  # Prescription
     CANCEL_PRESCRIPTION = auto()  # Prescription
@@ -146,8 +147,9 @@ RULES: dict[To, Callable[[User, Any], bool]] = {
     To.CHANGE_APPOINTMENT: lambda user, appointment: rules.of_mine(user, appointment) and not appointment.is_read_only,
     To.CANCEL_APPOINTMENT: rules.cancel_appointment,
     To.MANAGE_APPOINTMENT: lambda user, appointment: appointment.professional_id == user.id,
-    To.GIVE_APPOINTMENT: lambda user, record: rules.is_depositor(user) and not record.is_shut,
-    To.PUBLISH_OPENINGS: rules.publishes_openings,
+    To.GIVE_APPOINTMENT: lambda user, record: rules.gives_appointments(user, None) and not record.is_shut,
+    To.HOLD_APPOINTMENTS: rules.gives_appointments,
+    To.PUBLISH_OPENINGS: rules.receives,
     To.SEE_PRESCRIPTION: rules.see_prescription,
     To.CANCEL_PRESCRIPTION: rules.cancel_prescription,
     To.PRESCRIBE: lambda user, record: rules.prescribes(user, None) and not record.is_shut,

@@ -18,8 +18,15 @@ if TYPE_CHECKING:
     from sandbox.vaccination.models import Vaccination
 
 ADULT = 18
+DOCTOR, DENTIST, MIDWIFE, PHARMACIST, NURSE, PHYSIOTHERAPIST = "10", "40", "50", "21", "60", "70"  # TRE_G15
+PRESCRIBE, VACCINATE = {DOCTOR, DENTIST, MIDWIFE}, {DOCTOR, PHARMACIST, MIDWIFE, NURSE}
+EXECUTE = {PHARMACIST, NURSE, PHYSIOTHERAPIST, "laboratoire"}  # a prescription of each kind (reference §2.1)
 VACCINATION_NOTE, WISHES, DIRECTIVES = "87273-9", "EXPPAT_1", "EXPPAT_3"  # types of document (reference §3.2)
 OPEN_BLOCKS = {"entourage", "volontes"}  # the only ones of the profile that professionals read (reference §1.4)
+
+
+def _profession(user: User) -> str:
+    return user.professional.profession if user.professional else ""
 
 
 def owns(user: User, record_id: int) -> bool:
@@ -131,24 +138,28 @@ def cancel_prescription(user: User, prescription: Prescription) -> bool:
 
 
 def dispenses(user: User, _: Any) -> bool:
-    return user.professional is not None and user.professional.executes
+    return _profession(user) in EXECUTE
 
 
-def publishes_openings(user: User, _: Any) -> bool:
-    """A person who receives patients."""
-    return user.professional is not None and not user.professional.is_establishment
+def receives(user: User, _: Any) -> bool:
+    return user.professional is not None and user.professional.receives
+
+
+def gives_appointments(user: User, _: Any) -> bool:
+    """A hospital's software as a practice's; nobody comes to the one who answers the 15."""
+    return user.professional is not None and not user.professional.is_samu
 
 
 def vaccinates(user: User) -> bool:
-    return user.professional is not None and user.professional.vaccinates
+    return receives(user, None) and _profession(user) in VACCINATE
 
 
 def examines(user: User) -> bool:
-    return user.professional is not None and user.professional.examines_children
+    return receives(user, None) and _profession(user) == DOCTOR
 
 
 def prescribes(user: User, _: Any) -> bool:
-    return user.professional is not None and user.professional.prescribes
+    return receives(user, None) and _profession(user) in PRESCRIBE
 
 
 def of_mine(user: User, thing: Any) -> bool:

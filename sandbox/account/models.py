@@ -94,20 +94,9 @@ class Professional(Named, Model):
         return self.setting == "SAMU_SMUR"
 
     @property
-    def executes(self) -> bool:  # pharmacist, nurse, physiotherapist, laboratory
-        return self.profession in {"21", "60", "70", "laboratoire"}
-
-    @property
-    def prescribes(self) -> bool:
-        return self.profession in {"10", "40", "50"}
-
-    @property
-    def vaccinates(self) -> bool:
-        return not self.is_establishment and self.profession in {"10", "21", "50", "60"}
-
-    @property
-    def examines_children(self) -> bool:
-        return not self.is_establishment and self.profession == "10"
+    def receives(self) -> bool:
+        """A person one comes to see: neither an establishment's account nor the doctor who answers the 15."""
+        return not self.is_establishment and not self.is_samu
 
 
 class Record(Named, Model):

@@ -20,6 +20,9 @@ def of(user: User, record: Record, conversation: Conversation | None = None, to:
     """What this person is writing there: an answer in an exchange, or a new message to somebody; begun if need be."""
     draft = find(user, record, conversation, to)
     if draft is None:
+        db.session.execute(sa.select(Record.id).where(Record.id == record.id).with_for_update())  # two pauses of two windows
+        draft = find(user, record, conversation, to)
+    if draft is None:
         draft = Draft(author=user, record=record, conversation=conversation, to=to, written_at=clock.now(), pieces=[])
         db.session.add(draft)
         db.session.flush()

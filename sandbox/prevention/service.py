@@ -19,6 +19,7 @@ from sandbox.documents import versions
 from sandbox.documents.models import Document
 from sandbox.documents.service import EXAM_REPORT
 from sandbox.errors import Refused
+from sandbox.prevention import exams
 from sandbox.prevention.exams import Exam, age_on
 from sandbox.prevention.models import ChildExam
 from sandbox.profile.models import Measure, Source
@@ -83,6 +84,19 @@ def withdraw(professional: User, one: ChildExam, exam: Exam) -> None:
     )
     for measure in db.session.scalars(taken):
         db.session.delete(measure)
+
+
+def of_paper(document: Document) -> ChildExam | None:
+    """The exam that this document is the report, or the certificate, of."""
+    query = sa.select(ChildExam).where(
+        ChildExam.record_id == document.record_id, ChildExam.author_id == document.author_id, ChildExam.made_on == document.dated
+    )
+    titles = {code: _certificate(exam) for code, exam in exams.every().items()}
+    return next((one for one in db.session.scalars(query) if _is_paper(one, document, titles.get(one.exam, ""))), None)
+
+
+def _is_paper(one: ChildExam, document: Document, certificate: str) -> bool:
+    return one.document_id == document.id or (document.kind == CERTIFICATE and document.title == certificate)
 
 
 def _row(professional: User, record: Record, exam: Exam) -> ChildExam:

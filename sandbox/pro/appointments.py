@@ -63,6 +63,7 @@ def origin_of(appointment: Appointment) -> str:
 @bp.get("/rendez-vous/")
 def appointments() -> str:
     """One day: `?jour=2026-03-12`, the present one otherwise."""
+    require(actor(), To.HOLD_APPOINTMENTS)
     day = _asked_day()
     return render_template("pro/appointments.html", **_day(day), may_publish=may(actor(), To.PUBLISH_OPENINGS))
 
@@ -82,6 +83,7 @@ def today_lines() -> Response:
 @bp.get("/rendez-vous/semaine")
 def week() -> str:
     """Seven days beside each other; Sunday only when somebody comes."""
+    require(actor(), To.HOLD_APPOINTMENTS)
     day = _asked_day()
     monday = day - timedelta(days=day.weekday())
     found = managing.between(actor(), monday, monday + WEEK - timedelta(days=1))

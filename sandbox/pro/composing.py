@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from flask import Response, abort, request
 
 from sandbox import guard
-from sandbox.access import To, actor, require
+from sandbox.access import To, actor, may, require
 from sandbox.account.models import Record, User
 from sandbox.clock import now
 from sandbox.db import begin_writing, db, let_go
@@ -27,6 +27,7 @@ from sandbox.workshops.people import plain
 
 SENDING = {"envoyer", "terminer"}
 MOST_SHOWN = 12
+UNREADABLE = "Vous ne pouvez plus lire « {} » dans le dossier : retirez-le du message."
 MOST_SENT, MOST_PARTS = 32 * 1024 * 1024, 600
 
 
@@ -81,10 +82,16 @@ class Composer:
 
     def is_ready(self) -> bool:
         """Whether the message may go; otherwise the form says why."""
-        refused = self.form.file.errors
+        refused = (*self.form.file.errors, *self._unreadable())
         valid = self.form.validate()
         self.form.file.errors = refused or self.form.file.errors
         return valid and not refused
+
+    def _unreadable(self) -> list[str]:
+        """What was chosen in the record, and is no longer this professional's to read."""
+        chosen = [piece.document for piece in self.draft.pieces] if self.draft else []
+        sources = [(piece, attachments.source_of(piece)) for piece in chosen]
+        return [UNREADABLE.format(piece.title) for piece, source in sources if source and not may(actor(), To.READ, source)]
 
     def _files(self) -> list[uploads.File]:
         """What was chosen on the computer, each file made safe or refused, while nobody waits."""

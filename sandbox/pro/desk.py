@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from wtforms import SelectChoice, SelectField, StringField, ValidationError
 
 from sandbox import paging
-from sandbox.access import actor
+from sandbox.access import To, actor, may
 from sandbox.account.models import Record, Sex
 from sandbox.documents.uploads import clean
 from sandbox.enrolment.forms import NIR, NIR_LENGTH
@@ -115,8 +115,7 @@ def _waiting(everyone: list[Record]) -> dict[str, object]:
     """Who comes today, and whose record was opened lately."""
     by_id = {record.id: record for record in everyone}
     recent = [by_id[number] for number in service.recent_patients(actor()) if number in by_id]
-    card = actor().professional
-    receives = card is not None and not card.is_establishment
+    receives = may(actor(), To.PUBLISH_OPENINGS)
     return {
         "recent": recent, "receives": receives, "today": appointments.today(actor()) if receives else [],
         "origin_of": appointments.origin_of,

@@ -84,13 +84,15 @@ class ExamForm(Form):
 
 @bp.get("/patients/<ref>/examens")
 def child_exams(ref: str) -> str:
-    """The twenty, those that are made and the one to make now."""
+    """The twenty: those that are made, the one to make now and those to come; what is past and not noted is folded."""
     record = patient_of(ref, To.EXAMINE_CHILD)
-    made, born = service.made(record), record.birth_date
-    lines = [(exam, made.get(exam.code), *exam.window(born), exam.fits(born, today())) for exam in exams.every().values()]
+    made, born, day = service.made(record), record.birth_date, today()
+    lines = [(exam, made.get(exam.code), *exam.window(born), exam.fits(born, day)) for exam in exams.every().values()]
     mine = {one.exam for one in made.values() if one.document and may(actor(), To.WITHDRAW, one.document)}
+    missed = [line for line in lines if line[1] is None and line[3] < day and not line[4]]
     return render_template(
-        "pro/child_exams.html", record=record, lines=lines, mine=mine, age=age_on(born, today()), today=today(), readable=_readable(made)
+        "pro/child_exams.html", record=record, lines=lines, current=[line for line in lines if line not in missed],
+        missed=missed, mine=mine, age=age_on(born, day), today=day, readable=_readable(made),
     )
 
 

@@ -12,7 +12,7 @@ from wtforms import Field, IntegerField, RadioField, SelectChoice, StringField, 
 from wtforms.validators import DataRequired, InputRequired, Optional, StopValidation, ValidationError
 
 from sandbox import clock, french
-from sandbox.access import To, actor
+from sandbox.access import To, actor, require
 from sandbox.account.models import Record
 from sandbox.agenda import managing, openings, service
 from sandbox.agenda.managing import Gift
@@ -79,6 +79,7 @@ class Giving(Form):
 @bp.get("/rendez-vous/donner")
 def give_to() -> str:
     """First: to whom."""
+    require(actor(), To.HOLD_APPOINTMENTS)
     words, slot = request.args.get("q", "").strip()[:60], _asked()
     everyone = finding.everyone()
     found = [one for one in (finding.by_words(words, everyone) if words else everyone) if not one.is_shut]

@@ -26,9 +26,10 @@ def of(user: User, record: Record | None) -> list[Shortcut]:
         Shortcut("r", "Patients", url_for("pro.index", _anchor="q")),
         Shortcut("t", "Recherche par traits d’identité", url_for("pro.traits", _anchor="nom")),
         Shortcut("l", "Lire une carte", url_for("pro.read_card", _anchor="told")),
-        Shortcut("j", "Rendez-vous", url_for("pro.appointments")),
         Shortcut("g", "Messages", url_for("pro.conversations")),
     ]
+    if may(user, To.HOLD_APPOINTMENTS):
+        found.append(Shortcut("j", "Rendez-vous", url_for("pro.appointments")))
     if may(user, To.DISPENSE):
         found.append(Shortcut("c", problems.words_of(user)["title"], url_for("pro.counter", _anchor="number")))
     if record is not None:

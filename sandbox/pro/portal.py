@@ -52,7 +52,8 @@ def frame() -> dict[str, Any]:
     user, record = actor(), g.get("patient")
     assert user.professional is not None  # noqa: S101 — whom this part lets in
     is_open = record is not None and may(user, To.OPEN_RECORD, record)
-    sections = navigation.of_dispenser(problems.words_of(user)["title"]) if may(user, To.DISPENSE) else navigation.PROFESSIONAL
+    counter = problems.words_of(user)["title"] if may(user, To.DISPENSE) else ""
+    sections = navigation.of_professional(counter, appointments=may(user, To.HOLD_APPOINTMENTS))
     return {
         "viewer": SimpleNamespace(
             name=user.name, role="professional", subtitle=user.professional.title, sign_out_url=url_for("pro.sign_out")

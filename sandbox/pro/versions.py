@@ -19,6 +19,7 @@ from sandbox.documents.models import Document
 from sandbox.errors import Refused
 from sandbox.forms import Form
 from sandbox.prescriptions import service as prescriptions
+from sandbox.pro import noted
 from sandbox.pro.filing import EITHER, MOST_PARTS, MOST_SENT, Paper
 from sandbox.pro.forms import at_most
 from sandbox.pro.portal import bp, document_of
@@ -129,10 +130,16 @@ def about(document: Document) -> dict[str, Any]:
     user, present = actor(), document.current
     mine = document.is_own(user)
     signed = mine and versions.is_signed(present)
+    source = noted.source(document) if mine else None
+    elsewhere = source.mended if source else frozenset()
+
+    def can(to: To) -> bool:
+        return not signed and to not in elsewhere and may(user, to, document)
+
     return {
         "present": present, "former": versions.former(document) if mine else [],
-        "can_replace": not signed and may(user, To.REPLACE, document), "can_withdraw": not signed and may(user, To.WITHDRAW, document),
-        "can_put_back": may(user, To.PUT_BACK, document), "signed": prescriptions.of_document(present) if signed else None,
+        "can_replace": can(To.REPLACE), "can_withdraw": can(To.WITHDRAW), "can_put_back": can(To.PUT_BACK), "source": source,
+        "signed": prescriptions.of_document(present) if signed else None,
     }
 
 
@@ -143,6 +150,9 @@ def _deposit(ref: str, document_ref: str, to: To) -> Document:
         flash(refusal, "info")
         abort(_after(found))
     require(actor(), to, found)
+    if (source := noted.source(found)) and to in source.mended:
+        flash(source.why, "info")
+        abort(redirect(source.href))
     return found
 
 

@@ -16,6 +16,7 @@ from sandbox.account.models import Record, User
 from sandbox.db import db
 from sandbox.documents import service as documents
 from sandbox.documents import versions
+from sandbox.documents.models import Document
 from sandbox.documents.rendering import MARKDOWN
 from sandbox.documents.service import TITLE, VACCINATION_NOTE
 from sandbox.documents.versions import Version
@@ -55,6 +56,11 @@ def name_of(code: str) -> str:
 def find(ref: str) -> Vaccination | None:
     whose = joinedload(Vaccination.record).joinedload(Record.owner), joinedload(Vaccination.document), joinedload(Vaccination.author)
     return db.session.scalars(sa.select(Vaccination).where(Vaccination.ref == ref).options(*whose)).first()
+
+
+def of_note(document: Document) -> Vaccination | None:
+    """The vaccination that this document is the note of."""
+    return db.session.scalars(sa.select(Vaccination).where(Vaccination.document_id == document.id)).first()
 
 
 def of_record(record: Record) -> list[Vaccination]:

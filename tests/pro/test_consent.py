@@ -79,6 +79,19 @@ def test_whoever_may_not_break_the_glass_is_led_back(room: Room, lemoine: Browse
     assert room.professional("labo-horizon").go(f"{path}/urgence").sees("Votre établissement dépose sans lire")
 
 
+def test_the_doctor_of_the_15_reads_and_writes_but_receives_nobody(room: Room) -> None:
+    samu = room.professional("dr-faure").go(patient_path(room))
+    assert "Rendez-vous" not in samu.links()
+    for verb in ("Prescrire", "Ajouter une vaccination", "Donner un rendez-vous", "Examens de l’enfant"):
+        assert verb not in samu.links(), verb
+    for page in ("prescrire", "vaccinations/ajouter", "rendez-vous"):
+        assert samu.go(f"{patient_path(room)}/{page}").status == 404, page
+    for page in ("rendez-vous/", "rendez-vous/semaine", "rendez-vous/donner", "horaires"):
+        assert samu.go(f"/pro/{page}").status == 404, page
+    assert "Déposer un document" in samu.go(patient_path(room)).links()
+    assert "Rendez-vous" in room.professional("hopital-valbrune").go("/pro/").links()
+
+
 def test_consent_is_not_asked_of_a_patient_who_blocked_nor_by_an_establishment(room: Room, perrin: Browser, marie: Browser) -> None:
     form = perrin.go(patient_path(room)).page
     with room.inside():

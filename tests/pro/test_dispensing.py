@@ -29,7 +29,7 @@ def test_a_pharmacist_scans_checks_delivers_replaces_changes_a_posology_and_refu
         ref, before = told("traitement-de-fond").ref, notified("DELIVRANCE")
     read(garnier, room)
     assert garnier.sees(f"Au nom de {identity(room).title} {name_of(room)}")
-    assert garnier.sees("vérifiez la carte Vitale")
+    assert garnier.sees("vérifiez la carte Vitale")  # until something is recorded
     assert "1 comprimé matin et soir, au milieu des repas, 30 jours" in row(garnier, "metformine")
     garnier.submit(
         SAVE,

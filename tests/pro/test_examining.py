@@ -168,6 +168,34 @@ def test_what_was_recorded_by_mistake_leaves_with_its_papers_and_measures(room: 
     assert fill(lemoine, room, "8-mois", poids="8", taille="70").sees("L’examen est noté")
 
 
+def test_its_papers_are_mended_where_it_was_noted(room: Room, lemoine: Browser) -> None:
+    fill(lemoine, room, "8-mois", poids="8", taille="70")
+    with room.inside():
+        newest = sa.select(Document.ref).where(Document.record_id == child(room, 1).id).order_by(Document.id.desc())
+        papers = db.session.scalars(newest.limit(2)).all()
+        base = f"/pro/patients/{child(room, 1).ref}/documents"
+    for paper in papers:
+        assert lemoine.go(f"{base}/{paper}").sees("Examens de l’enfant")
+        assert {"Remplacer", "Retirer"}.isdisjoint(lemoine.links())
+        for verb in ("remplacer", "retirer"):
+            assert lemoine.go(f"{base}/{paper}/{verb}").sees("Ce document suit l’examen de l’enfant")
+            assert lemoine.path == path(room)
+    lemoine.go(path(room)).submit("Oui, saisi par erreur")
+    assert lemoine.go(f"{base}/{papers[0]}").sees("Retiré du dossier")
+    assert not lemoine.sees("Remettre dans le dossier")
+
+
+def test_what_is_past_and_not_noted_is_folded(room: Room, lemoine: Browser) -> None:
+    fill(lemoine, room, "5-ans")
+    current, missed = lemoine.go(path(room)).page.find_all("table")
+    assert "Fait le" in current.text
+    assert "Non noté" not in current.text
+    assert missed.find_parent("details").find("summary").text.startswith(f"{len(missed.find_all('tr')) - 1} examens passés")
+    with room.inside():
+        every = [exam for exam in exams.every().values() if exam.window(child(room, 1).birth_date)[1] < today()]
+    assert len(missed.find_all("tr")) == len(every)  # (its heading, and all but the one that is noted)
+
+
 def test_only_doctors_examine_and_only_children(room: Room, lemoine: Browser) -> None:
     for identifier in ("inf-morvan", "pharm-garnier", "hopital-valbrune"):
         assert room.professional(identifier).go(path(room)).status == 404

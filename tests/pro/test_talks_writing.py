@@ -7,6 +7,7 @@ from io import BytesIO
 import pytest
 
 from sandbox.account import life
+from sandbox.documents.models import Confidentiality
 from sandbox.messaging import budget
 from sandbox.workshops.starts import Start
 from tests.browser import Browser
@@ -26,6 +27,20 @@ def test_what_is_typed_cannot_pass_for_a_date_of_the_pack(room: Room, lemoine: B
     lemoine.go(f"{patient_path(room)}/ecrire").submit("Envoyer", subject="Date", text="\ue000j5\ue001 fin")
     assert lemoine.sees("j5 fin")
     assert lemoine.sees(name_of(room))
+
+
+def test_what_may_no_longer_be_read_does_not_go_with_a_message(room: Room) -> None:
+    haddad = room.professional("dr-haddad").go(f"{patient_path(room)}/ecrire")
+    with room.inside():
+        own = document("o-genou-et-tension")
+    press(haddad, "dossier")
+    press(haddad, f"document:{own.ref}")
+    with room.inside():
+        document("o-genou-et-tension").confidentiality = Confidentiality.MASKED
+    assert haddad.submit("Envoyer", subject="Votre résultat", text="Le voici.").status == 422
+    assert haddad.sees(f"Vous ne pouvez plus lire « {own.title} » dans le dossier : retirez-le du message.")
+    press(haddad, str(haddad.page.select_one("button[value^='retirer:']")["value"]))  # type: ignore[index]
+    assert haddad.submit("Envoyer", subject="Votre résultat", text="Le voici.").heading == "Votre résultat"
 
 
 def test_an_empty_message_is_refused(room: Room, lemoine: Browser) -> None:

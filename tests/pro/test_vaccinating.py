@@ -107,6 +107,23 @@ def test_a_mistake_is_mended_and_the_note_has_a_new_version(room: Room, lemoine:
         assert (one.lot, one.document.version, notified("MODIF_DOC")) == ("ZZ-9", 2, 1)
 
 
+def test_its_note_is_mended_with_it_and_not_alone(room: Room, lemoine: Browser) -> None:
+    add(lemoine, room)
+    with room.inside():
+        [one] = recorded()
+        assert one.document is not None
+        note = f"/pro/patients/{one.record.ref}/documents/{one.document.ref}"
+    assert not lemoine.go(note).sees("Remplacer")
+    assert lemoine.click("Corriger la vaccination").path.startswith("/pro/patients/")
+    assert lemoine.go(f"{note}/remplacer").sees("Cette note suit la vaccination")
+    lemoine.go(f"{note}/retirer").submit("Retirer", reason="Mauvais dossier")
+    with room.inside():
+        assert recorded()[0] not in service.of_record(recorded()[0].record)
+    lemoine.go(note).submit("Remettre dans le dossier")
+    with room.inside():
+        assert recorded()[0] in service.of_record(recorded()[0].record)
+
+
 def test_what_was_recorded_by_mistake_leaves_with_its_note(room: Room, lemoine: Browser, marie: Browser) -> None:
     add(lemoine, room)
     lemoine.click("Corriger").submit("Oui, retirer cette vaccination")
