@@ -21,7 +21,9 @@ SERVERS = "/usr/lib/postgresql"
 ON_POSTGRESQL = ["tests/test_tenancy.py", "tests/test_migrations.py", "tests/test_sight.py", "tests/workshops",
                  "tests/agenda", "tests/prescriptions", "tests/messaging", "tests/exercises", "tests/privacy",
                  "tests/documents/test_folders.py", "tests/documents/test_search.py", "tests/documents/test_announcing.py",
-                 "tests/documents/test_tray.py", "tests/export", "tests/help", "tests/journal"]
+                 "tests/documents/test_tray.py", "tests/export", "tests/help", "tests/journal",
+                 "tests/pro/test_replacing.py", "tests/pro/test_pressed_twice.py", "tests/pro/test_talks_writing.py",
+                 "tests/pro/test_vaccinating.py", "tests/pro/test_examining.py", "tests/pro/test_dispensing.py"]
 
 
 def main() -> int:

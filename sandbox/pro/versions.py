@@ -87,7 +87,7 @@ def _replaced(form: NextVersion) -> bool:
     content, document = form.content, form.document
     assert content  # noqa: S101 — there is always the present one
     form.begin()
-    db.session.refresh(document, with_for_update=True)
+    db.session.refresh(document, with_for_update={"of": Document})
     try:
         if form.seen.data != str(document.version):
             raise Refused(MEANWHILE.format(document.version))

@@ -6,6 +6,7 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from sandbox import clock
@@ -28,9 +29,11 @@ def shuts_in(room: Room, seconds: int) -> None:
 
 def test_an_open_page_says_by_itself_that_the_room_has_shut(people: Cast, room: Room) -> None:
     samira = people.trainer()
-    shuts_in(room, 4)
-    samira.go(f"/console/{room.code}").sees("Salle ouverte jusqu’à")
-    samira.sees("La salle est fermée")
+    shuts_in(room, 6)
+    samira.page.goto(f"/console/{room.code}")  # looked at once it has shut: a look takes longer than the room stays open
+    samira.sees("Salle ouverte jusqu’à")
+    expect(samira.page.locator("body")).to_contain_text("La salle est fermée", timeout=20_000)
+    samira.look()
 
 
 def test_seats_change_state_in_two_presses_and_every_page_is_well_made(people: Cast, room: Room) -> None:
