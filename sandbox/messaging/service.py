@@ -28,6 +28,7 @@ from sandbox.documents.uploads import File
 from sandbox.errors import Refused
 from sandbox.family.models import DelegationKind
 from sandbox.messaging import attachments
+from sandbox.messaging.drafts import LONGEST_SUBJECT
 from sandbox.messaging.models import Attachment, Conversation, Copy, Message, State
 
 LONGEST = 3000
@@ -72,7 +73,7 @@ def open_conversation(
     """
     closing = subject.strip().startswith(END_MARK)
     talk = Conversation(
-        record=record, professional=professional, subject=subject.replace(END_MARK, "").strip()[:120], slug=slug,
+        record=record, professional=professional, subject=unmarked(subject), slug=slug,
         last_at=clock.now(), no_reply=no_reply,
     )
     db.session.add(talk)
@@ -141,6 +142,11 @@ def reply(
     return message
 
 
+def unmarked(subject: str) -> str:
+    """The subject as it is kept: without the closing mark."""
+    return subject.replace(END_MARK, "").strip()[:LONGEST_SUBJECT]
+
+
 def just_said(
     sender: User, record: Record, text: str, *, talk: Conversation | None = None, to: User | None = None, subject: str = "",
 ) -> Message | None:
@@ -154,7 +160,7 @@ def just_said(
     if talk:
         query = query.where(Conversation.id == talk.id)
     else:
-        query = query.where(Conversation.subject == subject.replace(END_MARK, "").strip()[:120])
+        query = query.where(Conversation.subject == unmarked(subject))
     if to:
         query = query.where(Conversation.professional_id == to.id)
     return db.session.scalars(query.order_by(Message.id.desc())).first()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from sandbox import qr
 from sandbox.access import To, actor, may, opened_record, require
+from sandbox.account.models import User
 from sandbox.account.place import here
 from sandbox.db import db, end_of_writing, writes
 from sandbox.documents.uploads import clean
@@ -68,22 +71,21 @@ def code_of(ref: str) -> Response:
 @bp.post("/<ref>/opposition")
 def oppose(ref: str) -> ResponseReturnValue:
     """Its prescriber reads no more what is delivered."""
-    prescription = _mine(ref)
-    require(actor(), To.CHOOSE_PRIVACY, prescription.record)
-    objecting.oppose(actor(), prescription)
-    db.session.commit()
-    flash(f"C’est noté : {prescription.prescriber.name} ne voit plus ce que vous retirez. Vous pouvez changer d’avis.", "done")
-    return redirect(url_for("prescriptions.show", ref=ref, _anchor="lecture"))
+    return _decided(ref, objecting.oppose, "ne voit plus ce que vous retirez. Vous pouvez changer d’avis.")
 
 
 @bp.post("/<ref>/accord")
 def allow(ref: str) -> ResponseReturnValue:
     """Its prescriber reads again what is delivered."""
+    return _decided(ref, objecting.allow, "voit de nouveau ce que vous retirez.")
+
+
+def _decided(ref: str, decide: Callable[[User, Prescription], None], words: str) -> ResponseReturnValue:
     prescription = _mine(ref)
     require(actor(), To.CHOOSE_PRIVACY, prescription.record)
-    objecting.allow(actor(), prescription)
+    decide(actor(), prescription)
     db.session.commit()
-    flash(f"C’est noté : {prescription.prescriber.name} voit de nouveau ce que vous retirez.", "done")
+    flash(f"C’est noté : {prescription.prescriber.name} {words}", "done")
     return redirect(url_for("prescriptions.show", ref=ref, _anchor="lecture"))
 
 

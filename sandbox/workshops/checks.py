@@ -32,7 +32,6 @@ SPEAKERS = {"documents": "author", "conversations": "professional", "appointment
             "prescriptions": "prescriber", "accesses": "professional", "triggers": "professional"}
 AUTHORS = {"patient", "assurance-maladie", "portail"}
 ACTS = {"deposit": "document", "message": "conversation", "prescribe": "prescription", "consult": "", "lure": "lure", "expire": ""}
-NOBODYS = {"lure", "expire"}  # acts that no professional does
 MEASURE = re.compile(r"[a-z_0-9]+=\d{1,4}(?:[.,]\d{1,2})?(?:/\d{1,3})?")
 DEVICES = {"phone", "tablet", "computer"}
 EXTRACTIONS = {"pending", "accepted", "refused"}
