@@ -15,13 +15,16 @@ import sqlalchemy as sa
 from bs4 import BeautifulSoup
 from jsonschema import Draft202012Validator
 
-from sandbox import blobs
+from sandbox import blobs, clock
 from sandbox.db import db
 from sandbox.documents.models import Document
 from sandbox.export import making
 from sandbox.export.archive import history
 from sandbox.export.models import Export
+from sandbox.prescriptions import delivering
+from sandbox.vaccination import service as vaccination
 from tests.browser import Browser
+from tests.pro.people import told
 from tests.room import Room
 
 
@@ -94,6 +97,28 @@ def test_the_data_say_what_their_schema_says(archive: ZipFile) -> None:
     assert data["training"] is True
     assert data["conversations"]
     assert "\ue000" not in archive.read("donnees/dossier.json").decode()
+
+
+def test_what_professionals_noted_is_in_it(room: Room, marie: Browser) -> None:
+    with room.inside():
+        record, doctor, pharmacist = room.record(1), room.user("dr-lemoine"), room.user("pharm-garnier")
+        vaccination.add(doctor, record, vaccination.Told("GRIPPE", clock.today(), "Rappel", "AB-123C", "Bras gauche"))
+        prescription = told("traitement-de-fond")
+        number, first, second = prescription.number, *prescription.lines[:2]
+        delivering.deliver(pharmacist, first, 1, substituted="Autre marque", why="Rupture de stock")
+        delivering.undo(pharmacist, delivering.deliver(pharmacist, second, 1))
+    marie.go("/mes-donnees/").submit("Préparer mes données")
+    made(room)
+    archive = downloaded(marie)
+    data, schema = json.loads(archive.read("donnees/dossier.json")), json.loads(archive.read("donnees/schema.json"))
+    assert [error.message for error in Draft202012Validator(schema).iter_errors(data)] == []
+    [noted] = [one for one in data["vaccinations"] if one["lot"] == "AB-123C"]
+    assert (noted["dose"], noted["site"], noted["by"]) == ("Rappel", "Bras gauche", "Dr Claire Lemoine")
+    [signed] = [one for one in data["prescriptions"] if one["number"] == number]
+    kept, undone = signed["lines"][0]["deliveries"][-1], signed["lines"][1]["deliveries"][-1]
+    assert (kept["why"], kept["substituted"], kept["cancelledAt"]) == ("Rupture de stock", "Autre marque", None)
+    assert undone["cancelledAt"]
+    assert "noté par erreur, ne compte pas" in archive.read("index.html").decode()
 
 
 def test_what_waits_to_be_announced_is_not_in_it(room: Room, marie: Browser) -> None:
