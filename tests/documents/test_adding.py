@@ -147,7 +147,7 @@ def test_a_folder_is_made_or_found_again_by_its_name(room: Room, marie: Browser)
     folder = marie.go("/documents/ajouter").page.find(id="folder").find("option", string="Dentiste")
     add(marie, samples.photo("teal"), "c.jpg", folder=folder["value"])
     with room.inside():
-        kept = db.session.query(Document).filter(Document.folder_id.isnot(None), Document.seat == 1).all()
+        kept = db.session.query(Document).filter(Document.folder_id.isnot(None), Document.seat == 1).order_by(Document.id).all()
         assert {document.folder.name for document in kept[-3:]} == {"Dentiste"}
         assert len({document.folder_id for document in kept[-3:]}) == 1
 
