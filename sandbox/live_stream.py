@@ -37,14 +37,17 @@ class Watcher:
             self._make_room(audiences)
             if len(self.listeners) >= self.most:
                 return None
+            if self.thread is None:
+                self._start()
             queue: Queue[tuple[int, str]] = Queue()
             self.listeners[queue] = audiences
-            if self.thread is None:
-                with self.engine.connect() as connection:  # before it starts: what happens meanwhile must be told
-                    self.last = self._newest(connection)
-                self.thread = threading.Thread(target=self._watch, name="live", daemon=True)
-                self.thread.start()
             return queue
+
+    def _start(self) -> None:
+        with self.engine.connect() as connection:  # before it starts: what happens meanwhile must be told
+            self.last = self._newest(connection)
+        self.thread = threading.Thread(target=self._watch, name="live", daemon=True)
+        self.thread.start()
 
     def _make_room(self, audiences: frozenset[str]) -> None:
         """The oldest streams of the same person end; a page still open there comes back by itself."""
@@ -114,6 +117,7 @@ def answer(audiences: tuple[str, ...]) -> Response:
     """
     last_seen = request.headers.get("Last-Event-ID") or request.args.get("depuis")
     watcher: Watcher = current_app.extensions["live"]
+    db.session.remove()  # whoever waits for the watcher holds no connection: it needs one to begin
     queue = watcher.listen(frozenset(audiences))
     if queue is None:
         return Response(status=204)

@@ -6,11 +6,12 @@ import json
 from collections.abc import Iterator
 
 import pytest
+import sqlalchemy as sa
 
 from sandbox import live
 from sandbox.acts import RecordConsulted, publish
 from sandbox.db import db, writing
-from sandbox.live_stream import SAME_OWNER
+from sandbox.live_stream import SAME_OWNER, Watcher
 from tests.browser import Browser
 from tests.room import Room
 
@@ -83,6 +84,29 @@ def test_what_happened_between_the_page_and_its_stream_is_heard(room: Room, mari
     heard = (chunk.decode() for chunk in response.response)
     next(heard)
     assert topic(next(heard)) in {"notifications", "phone"}
+    heard.close()
+
+
+def test_the_first_page_of_a_room_leaves_the_connections_to_the_others(
+    room: Room, marie: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Thirty pages come back at once after a restart: whoever waits for the watcher to begin must hold no connection."""
+    held = []
+
+    class Begins(Watcher):
+        def _newest(self, connection: sa.Connection) -> int:
+            held.append(self.engine.pool.checkedout())  # type: ignore[attr-defined]
+            return super()._newest(connection)
+
+        def _watch(self) -> None:
+            """Nothing: this room is looked at once."""
+
+    with room.app.app_context():
+        before = db.engine.pool.checkedout()  # type: ignore[attr-defined]
+        monkeypatch.setitem(room.app.extensions, "live", Begins(db.engine, 80))
+    heard = stream(marie)
+    next(heard)
+    assert [number - before for number in held] == [1]  # its own, and not the page's
     heard.close()
 
 
