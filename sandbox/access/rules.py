@@ -6,6 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from sandbox import sight
 from sandbox.account.models import Record, Role, User
+from sandbox.account.professions import (
+    DENTIST,
+    DOCTOR,
+    LABORATORY,
+    MIDWIFE,
+    NURSE,
+    PHARMACIST,
+    PHYSIOTHERAPIST,
+)
 from sandbox.clock import today
 from sandbox.family.models import DelegationKind
 
@@ -18,9 +27,8 @@ if TYPE_CHECKING:
     from sandbox.vaccination.models import Vaccination
 
 ADULT = 18
-DOCTOR, DENTIST, MIDWIFE, PHARMACIST, NURSE, PHYSIOTHERAPIST = "10", "40", "50", "21", "60", "70"  # TRE_G15
 PRESCRIBE, VACCINATE = {DOCTOR, DENTIST, MIDWIFE}, {DOCTOR, PHARMACIST, MIDWIFE, NURSE}
-EXECUTE = {PHARMACIST, NURSE, PHYSIOTHERAPIST, "laboratoire"}  # a prescription of each kind (reference §2.1)
+EXECUTE = {PHARMACIST, NURSE, PHYSIOTHERAPIST, LABORATORY}  # a prescription of each kind (reference §2.1)
 VACCINATION_NOTE, WISHES, DIRECTIVES = "87273-9", "EXPPAT_1", "EXPPAT_3"  # types of document (reference §3.2)
 OPEN_BLOCKS = {"entourage", "volontes"}  # the only ones of the profile that professionals read (reference §1.4)
 

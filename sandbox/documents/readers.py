@@ -11,12 +11,11 @@ from sqlalchemy.orm import contains_eager
 
 from sandbox import sight
 from sandbox.account.models import Role, User
+from sandbox.account.professions import DOCTOR
 from sandbox.db import db
 from sandbox.documents.models import Document
 from sandbox.french import several
 from sandbox.sight import Why
-
-DOCTOR = "10"  # who comes in an emergency
 
 Known = tuple[User, Why]
 

@@ -91,12 +91,12 @@ def of_paper(document: Document) -> ChildExam | None:
     query = sa.select(ChildExam).where(
         ChildExam.record_id == document.record_id, ChildExam.author_id == document.author_id, ChildExam.made_on == document.dated
     )
-    titles = {code: _certificate(exam) for code, exam in exams.every().items()}
-    return next((one for one in db.session.scalars(query) if _is_paper(one, document, titles.get(one.exam, ""))), None)
+    return next((one for one in db.session.scalars(query) if _is_paper(one, document)), None)
 
 
-def _is_paper(one: ChildExam, document: Document, certificate: str) -> bool:
-    return one.document_id == document.id or (document.kind == CERTIFICATE and document.title == certificate)
+def _is_paper(one: ChildExam, document: Document) -> bool:
+    is_certificate = document.kind == CERTIFICATE and document.title == _certificate(exams.every()[one.exam])
+    return one.document_id == document.id or is_certificate
 
 
 def _row(professional: User, record: Record, exam: Exam) -> ChildExam:

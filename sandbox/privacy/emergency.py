@@ -11,14 +11,13 @@ from flask.typing import ResponseReturnValue
 from sandbox import sight
 from sandbox.access import actor
 from sandbox.account.models import Record
+from sandbox.account.professions import DOCTOR, NURSE
 from sandbox.db import db
 from sandbox.documents.models import Document
 from sandbox.documents.shelf import on_shelf
 from sandbox.privacy import service
 from sandbox.privacy.forms import EmergencyForm
 from sandbox.privacy.section import bp, record_of
-
-DOCTOR, NURSE = "10", "60"
 
 
 class Sight(NamedTuple):

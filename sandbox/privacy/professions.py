@@ -11,13 +11,13 @@ from flask.typing import ResponseReturnValue
 
 from sandbox.account.models import Professional
 from sandbox.account.place import here
+from sandbox.account.professions import DOCTOR
 from sandbox.db import db
 from sandbox.privacy import matrix
 from sandbox.privacy.matrix_file import Cell
 from sandbox.privacy.section import bp, record_of
 from sandbox.workshops.fixtures import common
 
-DOCTOR = "10"
 CLOSED = "non"
 
 
