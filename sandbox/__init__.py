@@ -9,12 +9,14 @@ from flask import Flask
 from sandbox import audience, compression, db, fault, live_stream, portals, security, templating
 from sandbox.account import ending, place
 from sandbox.config import Settings, resources
+from sandbox.late import LateRule
 
 
 def create_app(**overrides: Any) -> Flask:
     """The application. Overrides are fields of `Settings`. Raises Misconfigured."""
     settings = Settings.load(**overrides)
     app = Flask("sandbox", template_folder=str(resources("templates")), static_folder=None)
+    app.url_rule_class = LateRule
     app.config.update(settings.for_flask())
     app.session_interface = audience.AudienceSessions()
     db.init_app(app)

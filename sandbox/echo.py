@@ -7,7 +7,7 @@ from sandbox.acts import Act, AppointmentAct, ConversationAct, PrescriptionAct, 
 
 TOPICS = {
     "document": "documents", "conversation": "messages", "prescription": "prescriptions",
-    "appointment": "agenda", "notification": "notifications", "folder": "documents", "export": "export",
+    "appointment": "agenda", "reminder": "agenda", "exams": "agenda", "service": "services", "services": "services", "measure": "services", "notification": "notifications", "folder": "documents", "export": "export",
     "ticket": "notifications",
 }
 AT_EVERY_COUNTER = (  # what another counter that has the prescription open must see

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 
-from babel.dates import format_date
-from babel.numbers import format_decimal
-
 from sandbox.clock import PARIS
 
 NBSP, THIN = "\u00a0", "\u202f"
+DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)
 MONTH_FIRST = " 1 "
 AS_TYPED = str.maketrans({"œ": "oe", "æ": "ae", "’": "'", "–": "-"})
 
@@ -26,14 +28,13 @@ def folded(text: str) -> str:
 @lru_cache(maxsize=4096)
 def long_date(day: date) -> str:
     """« 3 mars 2026 », « 1er mars 2026 »."""
-    text = format_date(day, "d MMMM y", locale="fr")
-    return text.replace("1 ", "1er ", 1) if day.day == 1 else text
+    return f"{'1er' if day.day == 1 else day.day} {month(day)}"
 
 
 @lru_cache(maxsize=4096)
 def full_date(day: date) -> str:
     """« mardi 3 mars 2026 »."""
-    return f"{format_date(day, 'EEEE', locale='fr')} {long_date(day)}"
+    return f"{weekday(day)} {long_date(day)}"
 
 
 def short_date(day: date) -> str:
@@ -41,11 +42,11 @@ def short_date(day: date) -> str:
 
 
 def month(day: date) -> str:
-    return format_date(day, "MMMM y", locale="fr")
+    return f"{MONTHS[day.month - 1]} {day.year}"
 
 
 def weekday(day: date) -> str:
-    return format_date(day, "EEEE", locale="fr")
+    return DAYS[day.weekday()]
 
 
 def hour(moment: datetime) -> str:
@@ -78,7 +79,9 @@ def partial(text: str) -> str:
 
 
 def number(value: float | Decimal | int) -> str:
-    return format_decimal(value, locale="fr")
+    """« 12 », « 1 234,5 »: three decimals at most."""
+    whole, _, rest = f"{Decimal(str(value)):,.3f}".partition(".")
+    return f"{whole.replace(',', THIN)},{rest}".rstrip("0").rstrip(",")
 
 
 def size(count: int) -> str:
@@ -87,12 +90,17 @@ def size(count: int) -> str:
         return f"{count}{NBSP}o"
     if count < 1_000_000:
         return f"{round(count / 1000)}{NBSP}Ko"
-    return f"{format_decimal(round(count / 1_000_000, 1), locale='fr')}{NBSP}Mo"
+    return f"{number(round(count / 1_000_000, 1))}{NBSP}Mo"
 
 
 def several(count: int, one: str, many: str | None = None) -> str:
     """« 1 document », « 3 documents », « aucun » left to the caller."""
     return f"{number(count)}{NBSP}{one if count < 2 else many or one + 's'}"
+
+
+def listed(words: list[str]) -> str:
+    """« a, b et c »."""
+    return " et ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def places(numbers: list[int]) -> str:
@@ -102,3 +110,29 @@ def places(numbers: list[int]) -> str:
     if len(numbers) > 2 and numbers == list(range(numbers[0], numbers[-1] + 1)):
         return f"Les places {numbers[0]} à {numbers[-1]}"
     return f"Les places {', '.join(map(str, numbers[:-1]))} et {numbers[-1]}"
+
+
+def of(name: str) -> str:
+    """« de Léo », « d’Inès »."""
+    return f"d’{name}" if re.match(r"[aeiouh]|y[^aeiou]", folded(name)) else f"de {name}"
+
+
+ARTICLES = {
+    "agenda": "l’", "âge": "l’", "espace": "l’", "profil médical": "le ", "carnet vaccinal": "le ", "poids": "le ", "nom": "le ",
+    "tension": "la ", "date de naissance": "la ", "HbA1c": "l’",
+}
+OWNED = "documents", "mesures", "glycémies", "résultats d’analyses", "vaccins"
+YOURS = re.compile(rf"\b(de |à )?(?:votre ({'|'.join(ARTICLES)})|vos ({'|'.join(OWNED)}))\b")
+
+
+def theirs(text: str, name: str) -> str:
+    """« Lire votre agenda » becomes « Lire l’agenda de Léo »; nothing changes without a name."""
+    return YOURS.sub(lambda found: _theirs(found, name), text) if name else text
+
+
+def _theirs(found: re.Match[str], name: str) -> str:
+    before, one, many = found.groups()
+    article = f"{before or ''}{ARTICLES[one] if one else 'les '}"
+    for apart, joined in (("de les ", "des "), ("à les ", "aux "), ("de le ", "du "), ("à le ", "au ")):
+        article = article.replace(apart, joined)
+    return f"{article}{one or many} {of(name)}"

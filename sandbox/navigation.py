@@ -35,13 +35,14 @@ LEARNER = (
     Section("Profil médical", "profile.index", "user-circle"),
 )
 LEARNER_MORE = (
-    Section("Agenda", "agenda.index", "calendar-days"),
+    Section("Prévention", "prevention.index", "shield-check"),
+    Section("Agenda", "agenda.index", "calendar-days", within=("calendar.index", "calendar.make", "calendar.show")),
     Section("Ordonnances", "prescriptions.index", "qr-code"),
     Section("Catalogue de services", "catalogue.index", "squares-2x2"),
     Section("Qui peut voir mon dossier", "privacy.index", "lock-closed"),
     Section("Historique d’activité", "journal.index", "clock"),
     Section("Mes données", "export.index", "archive-box-arrow-down"),
-    Section("Paramètres", "settings.index", "cog-6-tooth", within=("closing.index", "closing.data", "closing.confirm")),
+    Section("Paramètres", "settings.index", "cog-6-tooth", within=("closing.index", "closing.data", "closing.confirm", "synchronized.index", "synchronized.show", "synchronized.change")),
     Section("Aide", "help.index", "lifebuoy"),
 )
 PROFESSIONAL = (

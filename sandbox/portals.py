@@ -6,8 +6,11 @@ from flask import Flask
 
 from sandbox import assets, echo
 from sandbox.account import routes as account
+from sandbox.agenda import feed, reminding, subscribing
 from sandbox.agenda import routes as agenda
+from sandbox.catalogue import models as consents
 from sandbox.catalogue import routes as catalogue
+from sandbox.catalogue import synchronized
 from sandbox.console import routes as console
 from sandbox.documents import routes as documents
 from sandbox.enrolment import onboarding
@@ -26,25 +29,27 @@ from sandbox.leaving import closing, opposition, reopening
 from sandbox.mailbox import routes as mailbox
 from sandbox.messaging import routes as messaging
 from sandbox.notifications import routes as notifications
-from sandbox.partners import caisse, identity
+from sandbox.partners import caisse, identity, letters
+from sandbox.partners import models as customers
 from sandbox.partners import routes as partners
 from sandbox.prescriptions import paper as prescribed
 from sandbox.prescriptions import routes as prescriptions
 from sandbox.prevention import models as exams
+from sandbox.prevention import routes as prevention
 from sandbox.privacy import routes as privacy
 from sandbox.pro import routes as pro
 from sandbox.profile import routes as profile
 from sandbox.settings import routes as settings
 from sandbox.vaccination import models as vaccinations
 
-CONSEQUENCES = (echo, history)  # imported for what they subscribe
-TABLES = (archives, delegations, exams, tickets, vaccinations)  # imported for the tables they declare
+CONSEQUENCES = (echo, history, letters, reminding)  # imported for what they subscribe
+TABLES = (archives, consents, customers, delegations, exams, tickets, vaccinations)  # imported for the tables they declare
 SHEETS = (prescribed,)  # imported for the documents that they set their own way
 LEARNER = (
-    home, documents, notifications, messaging, agenda, catalogue, prescriptions, profile, journal, mailbox,
-    exercises, partners, privacy, family, export, help_, settings, closing, onboarding,
+    home, documents, notifications, messaging, prevention, agenda, catalogue, synchronized, prescriptions, profile, journal, mailbox,
+    subscribing, exercises, partners, privacy, family, export, help_, settings, closing, onboarding,
 )
-DOOR = (enrolment, opposition, reopening, identity, caisse)  # before signing in
+DOOR = (enrolment, opposition, reopening, identity, caisse, feed)  # before signing in
 
 
 def init_app(app: Flask) -> None:

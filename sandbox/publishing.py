@@ -35,6 +35,11 @@ class Act:
     def subject_ref(self) -> str:
         return getattr(self, self.about).ref if self.about else ""
 
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether it happened at another firm's: the portal knows nothing of it, its history and its notices neither."""
+        return False
+
 
 A = TypeVar("A", bound=Act)
 _consequences = Signal("writes what follows from an act")

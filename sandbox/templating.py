@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from datetime import datetime, timedelta
 from functools import lru_cache
+from threading import Lock
 from typing import Any
 
 from flask import Flask
@@ -13,6 +14,8 @@ from jinja2 import StrictUndefined
 from markupsafe import Markup
 
 from sandbox import assets, clock, french, numbers, tenancy, texts
+
+_drawing = Lock()  # an icon's first drawing opens the library's archive: in thirty threads at once, that is megabytes
 
 
 def dated(text: str) -> str:
@@ -28,7 +31,8 @@ def waiting(until: datetime) -> tuple[int, datetime]:
 
 
 def _icon(name: str, size: int | None = None, **attributes: Any) -> Markup:
-    return _drawn(name, size, str(attributes.pop("class", "")))
+    with _drawing:
+        return _drawn(name, size, str(attributes.pop("class", "")))
 
 
 @lru_cache(maxsize=512)

@@ -6,14 +6,13 @@ import re
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-import html5lib
-from bs4 import BeautifulSoup, Tag
-from bs4.builder import HTML5TreeBuilder
+from bs4 import BeautifulSoup, NavigableString, Tag
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from tests.reading import is_whole, read
+
 BAD_TYPOGRAPHY = re.compile(r"[ \w]'[\w]| [;!?»]|« (?!\w)|[\w] :|\w[;!?](\s|$)")
-AROUND = "<!DOCTYPE html><html><head><title>.</title></head><body><div>", "</div></body></html>"
 INLINE = re.compile(r"^on[a-z]+$|^style$")
 
 
@@ -126,30 +125,6 @@ def _value(field: Tag) -> str:
 
 # --- what every page owes to everybody ---------------------------------------------------------------
 
-class Strict(HTML5TreeBuilder):
-    """The soup of a page and the proof that it is valid, of one reading: reading is what takes the time of the suite."""
-
-    def feed(self, markup: Any) -> None:
-        self.parser = html5lib.HTMLParser(tree=self.create_treebuilder, strict=True)
-        assert self.underlying_builder is not None
-        self.underlying_builder.parser = self.parser
-        self.parser.parse(markup)
-
-
-def read(text: str, where: str) -> BeautifulSoup:
-    """The soup of a page, or of a fragment as the page that takes it in. Raises AssertionError when it is not valid."""
-    reader = Strict()
-    try:
-        return BeautifulSoup(text if _is_whole(text) else f"{AROUND[0]}{text}{AROUND[1]}", builder=reader)
-    except html5lib.html5parser.ParseError as error:
-        line = text.splitlines()[max(0, reader.parser.errors[-1][0][0] - 1)] if reader.parser.errors else ""
-        raise AssertionError(f"{where} : HTML invalide, {error} — {line.strip()[:200]}") from error
-
-
-def _is_whole(text: str) -> bool:
-    return text.lstrip().lower().startswith("<!doctype")
-
-
 def check_page(response: TestResponse) -> BeautifulSoup:
     """The soup of a page. Raises AssertionError when the page fails somebody."""
     where = response.request.path
@@ -157,7 +132,7 @@ def check_page(response: TestResponse) -> BeautifulSoup:
     check_headers(response)
     check_elements(soup, where)
     check_words(soup, where)
-    if _is_whole(response.text):
+    if is_whole(response.text):
         check_document(soup, where)
     return soup
 
@@ -175,30 +150,34 @@ def check_document(soup: BeautifulSoup, where: str) -> None:
     title, heading = text_of(soup.title), text_of(headings[0])
     assert title.startswith(heading), f"{where} : le titre « {title} » ne commence pas par « {heading} »"
     assert soup.html is not None
-    assert soup.html.get("lang") == "fr"
+    assert soup.html.get("lang") == "fr", f"{where} : langue {soup.html.get('lang')}"
     assert len(soup.find_all("main")) == 1, where
     assert "données fictives" in text_of(soup), f"{where} : la bannière d’entraînement manque"
 
 
 def check_elements(soup: BeautifulSoup, where: str) -> None:
-    ids = [str(tag["id"]) for tag in soup.find_all(id=True)]
+    tags = soup.find_all(True)
+    ids = [str(tag.attrs["id"]) for tag in tags if "id" in tag.attrs]
     assert len(ids) == len(set(ids)), f"{where} : identifiants en double {sorted({i for i in ids if ids.count(i) > 1})}"
-    for tag in soup.find_all(True):
-        bad = [name for name in tag.attrs if INLINE.match(name)]
-        assert not bad, f"{where} : {bad} dans <{tag.name}>"
-        for name in ("src", "href", "action"):
-            assert not str(tag.get(name, "")).startswith(("http://", "https://", "//")), f"{where} : {tag.get(name)}"
-    for field in soup.find_all(["input", "select", "textarea"]):
-        if field.get("type") not in {"hidden", "submit"}:
-            named = field.get("aria-label") or soup.find("label", attrs={"for": field.get("id", "?")})
-            assert named, f"{where} : le champ {field.get('name')} n’a pas d’étiquette"
-    for control in soup.find_all(["a", "button"]):
-        named = text_of(control) or control.get("aria-label")
-        assert named, f"{where} : {control} n’a pas de nom"
+    told = {tag.get("for") for tag in tags if tag.name == "label"} - {None}
+    for tag in tags:
+        check_attributes(tag, where)
+        if tag.name in {"input", "select", "textarea"} and tag.get("type") not in {"hidden", "submit"}:
+            named = tag.get("aria-label") or tag.get("id") in told
+            assert named, f"{where} : le champ {tag.get('name')} n’a pas d’étiquette"
+        if tag.name in {"a", "button"}:
+            assert text_of(tag) or tag.get("aria-label"), f"{where} : {tag} n’a pas de nom"
+
+
+def check_attributes(tag: Tag, where: str) -> None:
+    for name, value in tag.attrs.items():
+        assert not INLINE.match(name), f"{where} : {name} dans <{tag.name}>"
+        if name in {"src", "href", "action"}:
+            assert not str(value).startswith(("http://", "https://", "//")), f"{where} : {value}"
 
 
 def check_words(soup: BeautifulSoup, where: str) -> None:
-    for node in soup.find_all(string=True):
-        if node.parent and node.parent.name not in {"script", "style", "code", "pre", "textarea"}:
+    for node in soup.descendants:
+        if isinstance(node, NavigableString) and node.parent and node.parent.name not in {"script", "style", "code", "pre", "textarea"}:
             wrong = BAD_TYPOGRAPHY.search(str(node))
             assert not wrong, f"{where} : typographie « {str(node).strip()[:120]} » ({wrong[0]!r})"

@@ -22,16 +22,16 @@ ODD = [
 ]
 NAMES = [
     "a", "apres", "au", "auteur", "avant", "boite", "canal", "categorie", "choisi", "choisir", "depuis", "document",
-    "dossier", "du", "etape", "etat", "fait", "feuille", "gerer", "jour", "lue", "mois", "moment", "mots", "onglet",
-    "page", "periode", "pour", "profession", "q", "quand", "reprendre", "retire", "retour", "seat", "slug", "sujet",
-    "supprimee", "tri", "type", "voir", "volet", "vu", "vus",
+    "dossier", "du", "etape", "etat", "fait", "feuille", "genre", "gerer", "jour", "lieu", "lue", "mois", "moment", "mots", "obligation", "onglet",
+    "page", "periode", "pour", "profession", "q", "quand", "region", "reponse", "reprendre", "retire", "retour", "seat", "semaine", "slug", "sorte", "specialite", "sujet",
+    "supprimee", "theme", "tri", "type", "voir", "volet", "vu", "vus",
 ]
 QUERIES = [
     *("&".join(f"{name}={odd}" for name in NAMES) for odd in ODD), "page=1&page=2&du=&du=x", "mots=" + "x" * 3000, "%00=%00&%ff=%ff&[]=&=&",
     "endpoint=x", "self=x", "_external=1&_scheme=javascript", "_scheme=x", "_anchor=x", "_method=POST",
 ]
 THINGS = {  # by blueprint: the tables whose things have a page there
-    "documents": ["document", "folder", "user"], "messaging": ["conversation", "user"], "agenda": ["appointment"],
+    "documents": ["document", "folder", "user"], "messaging": ["conversation", "user"], "agenda": ["appointment", "reminder"],
     "privacy": ["user"], "help": ["ticket", "user", "document"], "notifications": ["notification"], "partners": ["user"],
     "prescriptions": ["prescription"], "pro": ["record", "conversation", "prescription"],
 }

@@ -62,7 +62,17 @@ class To(Enum):
     USE_DRAFT = auto()  # Draft
     SEE_APPOINTMENT = auto()  # Appointment
     CHANGE_APPOINTMENT = auto()  # Appointment
-    CANCEL_APPOINTMENT = auto()  # Appointment
+    CHANGE_REMINDER = auto()  # Reminder
+    SEE_REMINDER = auto()  # Reminder
+    USE_CALENDAR_LINK = auto()  # CalendarLink
+    SEE_BOOKING = auto()  # Appointment
+    CHANGE_BOOKING = auto()  # Appointment
+    MARK_EXAM = auto()  # Record
+    SYNCHRONIZE = auto()  # Record
+    MANAGE_SYNCHRONIZATION = auto()  # Synchronization
+    EXCHANGE = auto()  # Call: what a service asks for
+    GIVE_TO_SERVICE = auto()  # Document
+    USE_CUSTOMER = auto()  # Customer
     MANAGE_APPOINTMENT = auto()  # Appointment
     GIVE_APPOINTMENT = auto()  # Record
     HOLD_APPOINTMENTS = auto()  # None
@@ -143,9 +153,19 @@ RULES: dict[To, Callable[[User, Any], bool]] = {
     To.DELETE_CONVERSATION: lambda user, talk: rules.owns(user, talk.record_id),
     To.ACKNOWLEDGE: rules.acknowledge,
     To.USE_DRAFT: rules.use_draft,
-    To.SEE_APPOINTMENT: rules.of_mine,
+    To.SEE_APPOINTMENT: lambda user, appointment: rules.of_mine(user, appointment) and appointment.in_agenda,
     To.CHANGE_APPOINTMENT: lambda user, appointment: rules.of_mine(user, appointment) and not appointment.is_read_only,
-    To.CANCEL_APPOINTMENT: rules.cancel_appointment,
+    To.SEE_REMINDER: rules.of_mine,
+    To.CHANGE_REMINDER: lambda user, reminder: rules.of_mine(user, reminder) and not reminder.is_read_only,
+    To.USE_CALENDAR_LINK: rules.of_mine,
+    To.SEE_BOOKING: lambda user, appointment: rules.of_mine(user, appointment) and appointment.is_booked,
+    To.CHANGE_BOOKING: rules.change_booking,
+    To.MARK_EXAM: lambda user, record: rules.owns(user, record.id),
+    To.SYNCHRONIZE: lambda user, record: rules.owns(user, record.id) and record.is_active,
+    To.MANAGE_SYNCHRONIZATION: rules.of_mine,
+    To.EXCHANGE: lambda user, call: call.is_of(user) and call.denial is None,
+    To.GIVE_TO_SERVICE: rules.give_to_service,
+    To.USE_CUSTOMER: lambda user, customer: customer.user_id == user.id and rules.owns(user, customer.record_id),
     To.MANAGE_APPOINTMENT: lambda user, appointment: appointment.professional_id == user.id,
     To.GIVE_APPOINTMENT: lambda user, record: rules.gives_appointments(user, None) and not record.is_shut,
     To.HOLD_APPOINTMENTS: rules.gives_appointments,

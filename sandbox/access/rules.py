@@ -111,10 +111,14 @@ def put_back(user: User, document: Document) -> bool:
     return is_depositor(user) and document.is_own(user) and document.is_withdrawn and not document.record.is_shut
 
 
-def cancel_appointment(user: User, appointment: Appointment) -> bool:
-    """The patient cancels what they booked themselves; the rest is told to the professional."""
-    booked = owns(user, appointment.record_id) and appointment.held and appointment.is_booked
-    return (booked or user.id == appointment.professional_id) and appointment.can_be_cancelled
+def change_booking(user: User, appointment: Appointment) -> bool:
+    """The patient moves or cancels, at the booking site, what they booked there; the rest is told to the professional."""
+    return owns(user, appointment.record_id) and appointment.is_booked and appointment.held and appointment.can_be_cancelled
+
+
+def give_to_service(user: User, document: Document) -> bool:
+    """What a service that may read documents is shown: neither what is masked, nor what awaits its announcement."""
+    return user.role is Role.SERVICE and not (document.loose or document.is_hidden or document.is_masked)
 
 
 def see_prescription(user: User, prescription: Prescription) -> bool:

@@ -47,10 +47,13 @@ class UsedCode(Refused):
     """Right, and used already."""
 
 
-def send(user: User, purpose: CodePurpose, *, channel: str = "", target: str = "", record: Record | None = None) -> None:
+def send(
+    user: User, purpose: CodePurpose, *, channel: str = "", target: str = "", record: Record | None = None, sender: str = ""
+) -> None:
     """A new code on the simulated phone; the former ones of this purpose die.
 
-    `channel` is their usual way by default, `target` is the address or number being checked, `record` whose history says so (the user's own by default).
+    `channel` is their usual way by default, `target` is the address or number being checked, `record` whose history says so (the user's own by default),
+    `sender` the firm that sends it, when it is not the portal.
     """
     mine = OneTimeCode.user_id == user.id, OneTimeCode.purpose == purpose, OneTimeCode.used_at.is_(None)
     db.session.execute(sa.update(OneTimeCode).where(*mine).values(replaced=True))
@@ -62,7 +65,7 @@ def send(user: User, purpose: CodePurpose, *, channel: str = "", target: str = "
         )
     )
     if about := record or user.record:
-        publish(CodeSent(actor=user, record=about, code=code, purpose=purpose.value, channel=channel or way_of(user)))
+        publish(CodeSent(actor=user, record=about, code=code, purpose=purpose.value, channel=channel or way_of(user), sender=sender))
 
 
 def way_of(user: User) -> str:

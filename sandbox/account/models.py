@@ -29,6 +29,7 @@ class Role(StrEnum):
     PROFESSIONAL = "professional"
     DEPENDANT = "dependant"  # a child: has a record, never signs in
     INSTITUTION = "institution"  # Assurance Maladie, the portal itself: they deposit, nobody signs in
+    SERVICE = "service"  # of the catalogue: it acts through what it was allowed to, nobody signs in
 
 
 class Life(StrEnum):
@@ -203,6 +204,7 @@ class CodePurpose(StrEnum):
     CLOSING = "closing"
     REOPENING = "reopening"
     DEVICE = "device"  # paired again
+    PARTNER = "partner"  # at the site of another firm
 
 
 class OneTimeCode(WorldScoped, Model):

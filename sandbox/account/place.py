@@ -28,6 +28,7 @@ HAND = "hand"  # in the session: the ref of the person whose simulated phone thi
 SWITCHED = "switched"  # in the session: another profile was opened, and the pages of the former one are out of date
 CHANGED = "Le formateur a remis les dossiers à leur point de départ. Vous pouvez continuer."
 NO_SUCH_WORKSHOP = "Aucun atelier ouvert n’a ce code. Vérifiez-le avec le formateur, puis réessayez."
+WITHOUT_COOKIE = {"assets", "feed"}  # what is asked by no browser, or is the same for all
 SHUT = "La salle est fermée pour le moment. Le formateur l’ouvre quand l’atelier commence ou reprend."
 OVER = "Cet atelier est terminé. Merci d’être venu vous entraîner."
 
@@ -176,7 +177,7 @@ def _find_out() -> ResponseReturnValue | None:
     """Before each request: enter the world of the cookie's workshop, and notice that it has changed."""
     g.place = None
     tenancy.bind(None)
-    if request.blueprint == "assets" or "workshop" not in session:
+    if request.blueprint in WITHOUT_COOKIE or "workshop" not in session:
         return None
     place = find_place(session["workshop"])
     if place is None:

@@ -59,13 +59,18 @@ class SignedOut(Act):
 class CodeSent(Act):
     """A one-time code leaves for the simulated phone; the history says so, not which.
 
-    `purpose` is a CodePurpose, `channel` « sms », « email » or « post ».
+    `purpose` is a CodePurpose, `channel` « sms », « email » or « post »; `sender` the firm, when it is not the portal.
     """
 
     phrase = "Envoi d’un code à usage unique"
     code: str
     purpose: str
     channel: str = "sms"
+    sender: str = ""
+
+    @property
+    def is_elsewhere(self) -> bool:
+        return self.sender != ""
 
 
 # --- keys and contacts --------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Acts between a patient and those who care: messages, appointments, services, prescriptions."""
+"""Acts between a patient and those who care: messages, prescriptions."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from sandbox.publishing import Act
 
 if TYPE_CHECKING:
     from sandbox.account.models import User
-    from sandbox.agenda.models import Appointment
     from sandbox.messaging.models import Conversation
     from sandbox.prescriptions.models import Line, Prescription
 
@@ -71,95 +70,6 @@ class StrangerRefused(Act):
     """The person tried to write first, and read why only a professional opens a conversation."""
 
     phrase = "Nouveau message impossible : aucun professionnel n’a encore écrit"
-
-
-# --- agenda and catalogue -----------------------------------------------------------------------------
-
-@dataclass(frozen=True, kw_only=True)
-class AppointmentAct(Act):
-    about = "appointment"
-    appointment: Appointment
-
-
-@dataclass(frozen=True, kw_only=True)
-class AppointmentBooked(AppointmentAct):
-    phrase = "Rendez-vous pris : {appointment.title}"
-
-
-@dataclass(frozen=True, kw_only=True)
-class AppointmentAdded(AppointmentAct):
-    phrase = "Rendez-vous ajouté à l’agenda : {appointment.title}"
-
-
-@dataclass(frozen=True, kw_only=True)
-class AppointmentChanged(AppointmentAct):
-    phrase = "Rendez-vous modifié dans l’agenda : {appointment.title}"
-
-
-@dataclass(frozen=True, kw_only=True)
-class AppointmentCancelled(AppointmentAct):
-    phrase = "Rendez-vous annulé : {appointment.title}"
-
-
-@dataclass(frozen=True, kw_only=True)
-class AppointmentRemoved(AppointmentAct):
-    phrase = "Rendez-vous retiré de l’agenda : {appointment.title}"
-
-
-@dataclass(frozen=True, kw_only=True)
-class AppointmentManaged(AppointmentAct):
-    """What the professional says of an appointment that they gave."""
-
-    notifies = "RDV_MODIFIE"
-
-
-@dataclass(frozen=True, kw_only=True)
-class AppointmentConfirmed(AppointmentManaged):
-    phrase = "{actor.name} confirme le rendez-vous : {appointment.title}"
-
-
-@dataclass(frozen=True, kw_only=True)
-class AppointmentCalledOff(AppointmentManaged):
-    phrase = "{actor.name} a annulé le rendez-vous : {appointment.title}"
-
-
-@dataclass(frozen=True, kw_only=True)
-class AppointmentHonoured(AppointmentManaged):
-    phrase = "{actor.name} a noté que vous êtes venu au rendez-vous : {appointment.title}"
-    notifies = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class AppointmentMissed(AppointmentManaged):
-    phrase = "{actor.name} a noté que vous n’êtes pas venu au rendez-vous : {appointment.title}"
-
-
-@dataclass(frozen=True, kw_only=True)
-class AppointmentVoided(AppointmentManaged):
-    phrase = "{actor.name} a retiré un rendez-vous saisi par erreur : {appointment.title}"
-
-
-@dataclass(frozen=True, kw_only=True)
-class AppointmentGiven(AppointmentManaged):
-    """The professional writes an appointment for the patient."""
-
-    phrase = "{actor.name} vous a donné un rendez-vous : {appointment.title}"
-
-
-@dataclass(frozen=True, kw_only=True)
-class ServiceViewed(Act):
-    phrase = "Consultation de la fiche « {name} » du catalogue"
-    service: str
-    name: str
-
-    @property
-    def subject_ref(self) -> str:
-        return self.service
-
-
-@dataclass(frozen=True, kw_only=True)
-class ServicesSearched(Act):
-    phrase = "Recherche dans le catalogue de services"
 
 
 # --- prescriptions ------------------------------------------------------------------------------------

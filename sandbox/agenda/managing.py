@@ -19,11 +19,13 @@ from sandbox.acts import (
     AppointmentManaged,
     AppointmentMissed,
     AppointmentVoided,
+    BookingAct,
+    every_act,
     publish,
 )
-from sandbox.agenda import openings, service
+from sandbox.agenda import openings, service, slots
 from sandbox.agenda.models import Appointment, Origin, Status
-from sandbox.agenda.service import SlotTaken
+from sandbox.agenda.slots import SlotTaken
 from sandbox.db import db
 from sandbox.errors import Refused
 from sandbox.journal.models import Entry
@@ -56,6 +58,7 @@ ACTS: dict[Verb, type[AppointmentManaged]] = {
 BECOMES = {
     Verb.HONOUR: Status.HONOURED, Verb.MISS: Status.MISSED, Verb.CALL_OFF: Status.CANCELLED, Verb.VOID: Status.ERROR,
 }
+DEEDS = [kind.__name__ for kind in every_act() if issubclass(kind, BookingAct | AppointmentManaged)]  # of people, not of services
 CORRECTIONS = {Status.HONOURED: [Verb.MISS, Verb.VOID], Status.MISSED: [Verb.HONOUR, Verb.VOID]}
 
 
@@ -92,11 +95,13 @@ def possible(appointment: Appointment) -> list[Verb]:
     return CORRECTIONS.get(appointment.status, []) if _was_today(appointment) else []
 
 
-def settle(professional: User, appointment: Appointment, verb: Verb, reason: str = "") -> None:
-    """Do one of them; the patient's agenda follows. Raises Refused."""
+def settle(professional: User, appointment: Appointment, verb: Verb, reason: str = "", *, is_told: bool = True) -> None:
+    """Do one of them; the patient's agenda follows, when it may be told. Raises Refused."""
     service.refresh(appointment)
     if verb not in possible(appointment):
         raise Refused(_why_not(appointment, verb))
+    if not is_told:
+        service.leave_behind(appointment)
     if verb is Verb.CONFIRM:
         appointment.confirmed_at = clock.now()
     else:
@@ -112,7 +117,7 @@ def give(professional: User, record: Record, gift: Gift) -> Appointment:
     """Write an appointment for a patient, on a free slot or at any hour that is free. Raises Refused, SlotTaken."""
     if not clock.now() < gift.starts_at <= clock.now() + LATEST:
         raise Refused(NOT_THEN)
-    service.reserve(professional)
+    slots.reserve(professional)
     minutes = gift.minutes or openings.minutes_at(professional, gift.starts_at)
     if other := holding(professional, gift.starts_at, minutes):
         whom = "ce patient" if other.record_id == record.id else other.record.name
@@ -124,7 +129,7 @@ def give(professional: User, record: Record, gift: Gift) -> Appointment:
         place=service.place_of(professional), starts_at=gift.starts_at, minutes=minutes, origin=Origin.GIVEN,
         note=texts.without_marks(gift.note).strip(), held=True, confirmed_at=clock.now(),
     )
-    service.hold(appointment)
+    slots.hold(appointment)
     publish(AppointmentGiven(actor=professional, record=record, appointment=appointment))
     return appointment
 
@@ -161,7 +166,7 @@ def _was_today(appointment: Appointment) -> bool:
 def _last(appointment: Appointment) -> Entry | None:
     """The last thing that was done to it during the workshop."""
     query = sa.select(Entry).where(
-        Entry.record_id == appointment.record_id, Entry.subject_ref == appointment.ref, Entry.act.startswith("Appointment"),
+        Entry.record_id == appointment.record_id, Entry.subject_ref == appointment.ref, Entry.act.in_(DEEDS),
     )
     newest = query.order_by(Entry.at.desc(), Entry.id.desc()).options(joinedload(Entry.actor)).limit(1)
     return db.session.scalars(newest).first()

@@ -1,4 +1,4 @@
-"""Appointments (reference §1.7). A booked slot is held by a unique index: the database decides who gets it."""
+"""Appointments and reminders (reference §1.7). A booked slot is held by a unique index: the database decides who gets it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from sandbox.tenancy import Named, WorldScoped
 
 class Origin(StrEnum):
     OWN = "own"  # typed by the person
-    SYNCED = "synced"  # written by a booking service or the professional's software, read-only
+    SYNCED = "synced"  # of a booking service or the professional's software, read-only
     GIVEN = "given"  # the same, written by the professional during the workshop: not the patient's to cancel
 
 
@@ -40,7 +40,11 @@ STATUS_WORDS = {
 
 
 class Appointment(Named, Model):
-    """`held`: this row holds the professional's slot; nobody else can take it."""
+    """`held`: this row holds the professional's slot; nobody else can take it.
+
+    One taken at a booking service (`service`) stands in the agenda only once the service was allowed to write there
+    (`in_agenda`). What it changes later without that right is not told: the agenda keeps a copy of what it knew (`stale_of`).
+    """
 
     __tablename__ = "appointment"
     __table_args__ = (
@@ -62,6 +66,11 @@ class Appointment(Named, Model):
     note: Mapped[str] = mapped_column(sa.String(1000), default="")
     held: Mapped[bool] = mapped_column(default=False)
     confirmed_at: Mapped[datetime | None]  # by the professional themselves: a booking alone is not their word
+    at_establishment: Mapped[bool] = mapped_column(default=False, server_default=sa.false())  # one's own: not with a person
+    service: Mapped[str] = mapped_column(sa.String(40), default="", server_default="")  # of the catalogue, where it was taken
+    in_agenda: Mapped[bool] = mapped_column(default=True, server_default=sa.true())
+    stale_of: Mapped[str] = mapped_column(sa.String(16), default="", server_default="")  # ref of the one that changed elsewhere since
+    told_at: Mapped[datetime | None]  # the reminder of it
 
     record: Mapped[Record] = relationship()
     professional: Mapped[User | None] = relationship()
@@ -85,8 +94,8 @@ class Appointment(Named, Model):
 
     @property
     def is_booked(self) -> bool:
-        """Taken by the patient at the booking site; what a pack tells has its slug."""
-        return self.origin is Origin.SYNCED and not self.slug
+        """Taken by the patient at a booking service."""
+        return self.service != ""
 
     @property
     def can_be_cancelled(self) -> bool:
@@ -94,11 +103,38 @@ class Appointment(Named, Model):
 
 
 class Reminder(Named, Model):
+    """`eve`: told the day before, otherwise the day itself (reference §1.7)."""
+
     __tablename__ = "reminder"
     record_id: Mapped[int] = mapped_column(sa.ForeignKey("record.id", ondelete="CASCADE"), index=True)
     title: Mapped[str] = mapped_column(sa.String(100))
     due_on: Mapped[date]
     note: Mapped[str] = mapped_column(sa.String(1000), default="")
+    eve: Mapped[bool] = mapped_column(default=True, server_default=sa.true())
+    service: Mapped[str] = mapped_column(sa.String(40), default="", server_default="")  # of the catalogue, which wrote it: read-only
+    told_at: Mapped[datetime | None]
+
+    record: Mapped[Record] = relationship()
+
+    @property
+    def is_read_only(self) -> bool:
+        return self.service != ""
+
+
+class CalendarLink(Named, Model):
+    """An address at which a calendar reads the agenda without signing in: whoever has it reads, until it is revoked."""
+
+    __tablename__ = "calendar_link"
+    __table_args__ = (
+        sa.Index(None, "world_id", "seat"), sa.UniqueConstraint("world_id", "ref"), sa.UniqueConstraint("secret"),
+    )
+    kept_in_snapshots = False
+    record_id: Mapped[int] = mapped_column(sa.ForeignKey("record.id", ondelete="CASCADE"), index=True)
+    secret: Mapped[str] = mapped_column(sa.String(60))
+    name: Mapped[str] = mapped_column(sa.String(60), default="")  # where it is used, as the person says it
+    made_at: Mapped[datetime] = mapped_column(default=now)
+    read_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
 
     record: Mapped[Record] = relationship()
 

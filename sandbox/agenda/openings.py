@@ -10,9 +10,9 @@ from sqlalchemy.orm import joinedload
 
 from sandbox import clock
 from sandbox.account.models import User
-from sandbox.agenda import service
+from sandbox.agenda import slots
 from sandbox.agenda.models import Appointment, Availability, Status
-from sandbox.agenda.service import SUNDAY
+from sandbox.agenda.slots import SUNDAY
 from sandbox.db import db
 from sandbox.errors import Refused
 
@@ -69,7 +69,7 @@ def minutes_at(professional: User, starts_at: datetime) -> int:
 
 def add(professional: User, hours: Hours) -> Availability:
     """Publish an opening. Raises Refused."""
-    service.reserve(professional)
+    slots.reserve(professional)
     _check(professional, hours)
     opening = Availability(
         professional=professional, weekday=hours.weekday, opens=hours.opens, closes=hours.closes, minutes=hours.minutes
@@ -81,7 +81,7 @@ def add(professional: User, hours: Hours) -> Availability:
 
 def change(professional: User, opening: Availability, hours: Hours) -> list[Appointment]:
     """Other hours; the bookings that these no longer hold stay, and are returned. Raises Refused."""
-    service.reserve(professional)
+    slots.reserve(professional)
     _check(professional, hours, opening)
     left = {one.id for one in outside(professional)}
     opening.weekday, opening.opens, opening.closes, opening.minutes = hours.weekday, hours.opens, hours.closes, hours.minutes
@@ -91,7 +91,7 @@ def change(professional: User, opening: Availability, hours: Hours) -> list[Appo
 
 def remove(professional: User, opening: Availability) -> list[Appointment]:
     """No slot is offered there any more; what was booked stays, and is returned."""
-    service.reserve(professional)
+    slots.reserve(professional)
     left = {one.id for one in outside(professional)}
     db.session.delete(opening)
     db.session.flush()
@@ -124,7 +124,7 @@ def _check(professional: User, hours: Hours, but: Availability | None = None) ->
         raise Refused(BACKWARDS)
     if not SHORTEST <= hours.minutes <= LONGEST:
         raise Refused(LENGTH)
-    if service.minute_of(hours.closes) - service.minute_of(hours.opens) < hours.minutes:
+    if slots.minute_of(hours.closes) - slots.minute_of(hours.opens) < hours.minutes:
         raise Refused(TOO_SHORT)
     for other in of(professional):
         if other is not but and other.weekday == hours.weekday and other.opens < hours.closes and hours.opens < other.closes:

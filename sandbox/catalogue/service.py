@@ -1,34 +1,26 @@
-"""The services of the catalogue, read from the fixtures, and how one finds them (reference §1.9)."""
+"""The services of the catalogue, read from the fixtures, as each record sees them (reference §1.9)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
-from sandbox.account.models import Record, User
+import sqlalchemy as sa
+
+from sandbox.account.models import Record, Role, User
 from sandbox.acts import ServicesSearched, ServiceViewed, publish
+from sandbox.catalogue.models import Listing, Purpose, Status
+from sandbox.db import db
+from sandbox.french import folded
 from sandbox.workshops.fixtures import common
 from sandbox.workshops.people import plain
 
 EVERYWHERE = "toute la France"
-SAID_OTHERWISE = {"diabete": "glycemie", "sucre": "glycemie", "rdv": "rendezvous"}  # typed → in sheets
+ADULT = 18
 AREAS = {"agenda": "Agenda", "documents": "Documents", "mesures": "Mesures", "identite": "Identité"}
-
-
-class Status(StrEnum):
-    ONLINE = "EN_LIGNE"
-    SUSPENDED = "SUSPENDUE"
-    DELISTED = "DEREFERENCEE"
-
-    @property
-    def label(self) -> str:
-        return STATUS_WORDS[self]
-
-
-STATUS_WORDS = {
-    Status.ONLINE: "Disponible", Status.SUSPENDED: "Suspendu", Status.DELISTED: "Retiré du catalogue",
-}
 
 
 @dataclass(frozen=True)
@@ -41,15 +33,30 @@ class Theme:
 
 @dataclass(frozen=True)
 class Need:
-    """One kind of data that a service asks for, and what for."""
+    """One kind of data that a service asks for, and what for; `since` is the version of the service that began to."""
 
     area: str
     access: str
     purpose: str
+    since: int = 1
 
     @property
     def label(self) -> str:
         return f"{AREAS.get(self.area, self.area)}, {self.access}"
+
+    @property
+    def asked(self) -> Purpose | None:
+        """What must be agreed to; the identity is told by the pairing itself."""
+        return next((one for one in Purpose if one.value == plain_purpose(self.area, self.access)), None)
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A drawn picture of the service: `alt` says it to whoever does not see it."""
+
+    title: str
+    alt: str
+    image: str
 
 
 @dataclass(frozen=True)
@@ -71,11 +78,44 @@ class Service:
     criteria: tuple[str, ...]
     needs: tuple[Need, ...]
     contact: str
-    words: str  # what a search looks into, without accents
+    used_on: tuple[str, ...]
+    terms: tuple[str, ...]  # its terms of use, in short
+    screens: tuple[Screen, ...]
+    also: str  # words that people type instead of those of the sheet
+    words: str  # what a search looks into: every word without accents, between spaces
+    why: str = ""  # why it is not online, as the fixtures tell it
+    site: bool = False  # whether the publisher's own site is simulated
+    version: int = 1
 
     @property
     def is_online(self) -> bool:
         return self.status is Status.ONLINE
+
+    @property
+    def present(self) -> list[Need]:
+        """What it asks for in its present version."""
+        return [need for need in self.needs if need.since <= self.version]
+
+    @property
+    def purposes(self) -> dict[Purpose, Need]:
+        """What must be agreed to or refused, each with what for, in the order of the sheet."""
+        return {need.asked: need for need in self.present if need.asked}
+
+    @property
+    def latest(self) -> int:
+        """The newest version that the fixtures know."""
+        return max(need.since for need in self.needs)
+
+    @property
+    def can_be_tried(self) -> bool:
+        """Whether one may go and use it in the training."""
+        return self.site and self.is_online
+
+    @property
+    def price_in_words(self) -> str:
+        """The model, then the detail, unless that says it already."""
+        model = self.price[0].upper() + self.price[1:]
+        return self.price_detail if self.price_detail.startswith(model) else f"{model}. {self.price_detail}"
 
     @property
     def paragraphs(self) -> list[str]:
@@ -94,41 +134,69 @@ def themes() -> dict[str, Theme]:
 @lru_cache(maxsize=1)
 def services() -> dict[str, Service]:
     """By slug: those that can be used first, in alphabetical order."""
-    found = [_service(item) for item in common("services")["service"]]
-    return {each.slug: each for each in sorted(found, key=lambda each: (not each.is_online, plain(each.name)))}
+    return _in_order(_service(item) for item in common("services")["service"])
 
 
-def _service(item: dict[str, object]) -> Service:
+def _in_order(found: Iterable[Service]) -> dict[str, Service]:
+    usable = sorted(found, key=lambda each: (not each.is_online, not each.site, plain(each.name)))
+    return {each.slug: each for each in usable}
+
+
+def plain_purpose(area: str, access: str) -> str:
+    return f"{area}-{'lecture' if access == 'lecture' else 'ecriture'}"
+
+
+def find(slug: str, record: Record) -> Service | None:
+    """One sheet, as the trainer made it for this record: suspended, taken out, of a newer version."""
+    sheet = services().get(slug)
+    if sheet is None:
+        return None
+    query = sa.select(Listing).where(Listing.record_id == record.id, Listing.service == slug)
+    changed = db.session.scalars(query).first()
+    return _changed(sheet, changed) if changed else sheet
+
+
+def every(record: Record) -> dict[str, Service]:
+    """All the sheets, by slug, as the trainer made them for this record."""
+    changes = db.session.scalars(sa.select(Listing).where(Listing.record_id == record.id))
+    changed = {one.service: _changed(services()[one.service], one) for one in changes if one.service in services()}
+    return _in_order((services() | changed).values()) if changed else services()
+
+
+def _changed(sheet: Service, listing: Listing) -> Service:
+    status = listing.status or sheet.status
+    return replace(sheet, status=status, version=listing.version, why=sheet.why if status is sheet.status else "")
+
+
+def agent(slug: str) -> User:
+    """The service itself, as it acts in the world one is in; worlds of before it existed get it when it first acts."""
+    query = sa.select(User).where(User.slug == slug, User.role == Role.SERVICE)
+    found = db.session.scalars(query).first()
+    if found is None:
+        found = User(slug=slug, name=services()[slug].name, identifier=slug, role=Role.SERVICE, seat=0)
+        db.session.add(found)
+        db.session.flush()
+    return found
+
+
+def _service(item: dict[str, Any]) -> Service:
     known = {name: value for name, value in item.items() if name in Service.__dataclass_fields__}
-    theme = themes()[str(item["theme"])]
-    searched = (item["name"], item["publisher"], theme.label, item["summary"], item["description"])
+    theme = themes()[item["theme"]]
+    searched = (item["name"], item["publisher"], theme.label, item["summary"], item["description"], item["also"])
     values = known | {
-        "theme": theme, "status": Status(str(item["status"])), "regions": tuple(item["regions"]),  # type: ignore[arg-type]
-        "criteria": tuple(item["criteria"]), "needs": tuple(Need(**need) for need in item["data"]),  # type: ignore[arg-type,attr-defined]
-        "words": _folded(" ".join(map(str, searched))),
+        "theme": theme, "status": Status(item["status"]), "needs": tuple(Need(**need) for need in item["data"]),
+        "screens": tuple(
+            Screen(**screen, image=f"img/services/{item['slug']}-{number}.svg") for number, screen in enumerate(item["screens"], 1)
+        ),
+        **{name: tuple(item[name]) for name in ("regions", "criteria", "used_on", "terms")},
+        "words": " ".join(["", *re.findall(r"\w+", folded(" ".join(searched))), ""]),
     }
-    return Service(**values)  # type: ignore[arg-type]
+    return Service(**values)
 
 
-def _folded(text: str) -> str:
-    return " ".join(map(plain, text.split()))
-
-
-@lru_cache(maxsize=1)
 def regions() -> list[str]:
-    named = {region for service in services().values() for region in service.regions}
-    return sorted(named - {EVERYWHERE}, key=plain)
-
-
-def search(words: str = "", theme: str = "", region: str = "") -> list[Service]:
-    """Services that have every word, accents or not, of one theme and offered in one region where these are given."""
-    wanted = _folded(words).split()
-    return [
-        service for service in services().values()
-        if all(word in service.words or SAID_OTHERWISE.get(word, word) in service.words for word in wanted)
-        and (not theme or service.theme.slug == theme)
-        and (not region or service.is_offered_in(region))
-    ]
+    """All of them: a service offered everywhere is offered there too."""
+    return sorted(common("services")["regions"], key=plain)
 
 
 def searched(user: User, record: Record) -> None:

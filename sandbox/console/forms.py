@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -21,8 +22,11 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from sandbox.catalogue import service as catalogue
+from sandbox.catalogue.models import Status
 from sandbox.errors import Refused
 from sandbox.forms import Day, Form, WholeNumber
+from sandbox.partners import readings
 from sandbox.workshops import packs
 from sandbox.workshops.fixtures import common
 from sandbox.workshops.fixtures import packs as installed
@@ -154,6 +158,51 @@ class Improvise(ForSeats):
             "document": words | {"title": self.title.data, "category": self.category.data, "type": ""},
             "conversation": words | {"subject": self.title.data},
         }
+
+
+RENEW, PUSH = "renew", "push"
+
+
+class ActOnService(ForSeats):
+    service = SelectField("Quel service ?", default="glyco-suivi")
+    act = RadioField(
+        "Que lui arrive-t-il ?", validators=[InputRequired("Choisissez ce qui arrive au service.")],
+        choices=choices([
+            (Status.SUSPENDED.value, "Il est suspendu"), (Status.DELISTED.value, "Il est retiré du catalogue"),
+            (Status.OFFLINE.value, "Son éditeur le ferme pour l’instant"), (Status.ONLINE.value, "Il est de nouveau disponible"),
+            (RENEW, "Il a une nouvelle version : les accords sont à redonner"), (PUSH, "Son appareil envoie une mesure"),
+        ]),
+    )
+    value = StringField("Mesure de glycémie, en g/L", default="1,42")
+
+    def validate_act(self, field: Field) -> None:
+        sheet = catalogue.services().get(self.service.data)
+        if sheet is None:
+            return
+        if field.data == RENEW and sheet.latest == 1:
+            raise ValidationError(f"« {sheet.name} » n’a pas d’autre version. Choisissez Glyco Suivi ou Rappel Vaccins.")
+        if field.data == PUSH and sheet.slug != readings.SLUG:
+            raise ValidationError(f"« {sheet.name} » n’a pas d’appareil. Choisissez Glyco Suivi.")
+
+    def validate_value(self, field: Field) -> None:
+        if self.act.data == PUSH and not re.fullmatch(r"[0-6][.,]\d{1,2}", field.data or ""):
+            raise ValidationError("Écrivez la mesure avec une virgule, de 0,2 à 6,99 : par exemple 1,42.")
+
+    def deed(self) -> Item:
+        """The same thing as a pack's trigger."""
+        slug = self.service.data
+        if self.act.data == PUSH:
+            return {"act": "push", "service": slug, "measures": f"{readings.GLUCOSE}={self.value.data}"}
+        change = {"version": catalogue.services()[slug].latest} if self.act.data == RENEW else {"status": self.act.data}
+        return {"act": "service", "service": slug} | change
+
+
+def act_on_service(seats: Choices) -> ActOnService:
+    form = ActOnService()
+    known = [one for one in catalogue.services().values() if one.status is not Status.DELISTED]
+    form.service.choices = choices((one.slug, one.name) for one in known)
+    form.seats.choices = choices(seats)
+    return form
 
 
 def put_seats(seats: Choices, ticked: list[int]) -> PutSeats:

@@ -6,10 +6,14 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
+from sandbox import french
 from sandbox.console import forms, overview, triggers
 from sandbox.console.desk import bp, open_workshop_of
+from sandbox.console.triggers import Outcome
 from sandbox.db import db
 from sandbox.workshops.models import Workshop
+
+NOT_REACHED = "Rien n’est arrivé pour {} : le service n’y est pas synchronisé, ou n’a pas l’accord d’ajouter des mesures."
 
 
 @bp.route("/<code>/faire-arriver", methods=["GET", "POST"])
@@ -34,8 +38,21 @@ def improvise(code: str) -> ResponseReturnValue:
     return render_template("console/improvise.html", workshop=workshop, form=form), 422 if form.errors else 200
 
 
-def _told(workshop: Workshop, names: list[str]) -> Response:
+@bp.route("/<code>/service", methods=["GET", "POST"])
+def service(code: str) -> ResponseReturnValue:
+    """A service of the catalogue stops, comes back, changes, or its device sends a measure."""
+    workshop = open_workshop_of(code)
+    form = forms.act_on_service(overview.seat_names(workshop))
+    if form.validate_on_submit():
+        return _told(workshop, triggers.happen(workshop, form.deed(), form.chosen))
+    return render_template("console/service.html", workshop=workshop, form=form), 422 if form.errors else 200
+
+
+def _told(workshop: Workshop, outcome: Outcome) -> Response:
     db.session.commit()
-    who = names[0] if len(names) == 1 else f"{len(names)} personnes"
-    flash(f"C’est fait, pour {who}.", "done")
+    if outcome.done:
+        who = outcome.done[0] if len(outcome.done) == 1 else f"{len(outcome.done)} personnes"
+        flash(f"C’est fait, pour {who}.", "done")
+    if outcome.missed:
+        flash(NOT_REACHED.format(french.listed(outcome.missed)), "warning")
     return redirect(url_for("console.show", code=workshop.code))

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
 
-from sandbox import french, tenancy, texts
+from sandbox import french, live, tenancy, texts
 from sandbox.account import life
 from sandbox.account.models import Record, Role, Sex, User
 from sandbox.account.service import institution
 from sandbox.acts import LureArrived, publish
+from sandbox.catalogue import exchanges, halting
+from sandbox.catalogue.models import Purpose, Status
 from sandbox.console.overview import bound_of
 from sandbox.db import db
 from sandbox.documents.service import deposit_text
 from sandbox.errors import Refused
 from sandbox.mailbox import lures
 from sandbox.messaging.service import open_conversation
+from sandbox.partners import notes, readings
+from sandbox.partners.models import Customer
 from sandbox.prescriptions.models import Kind
 from sandbox.prescriptions.service import NewLine, prescribe
 from sandbox.privacy import service as privacy
@@ -29,6 +34,18 @@ NEEDS_OPEN = {"deposit", "message", "consult", "prescribe"}  # what a record tha
 CANNOT_CONSULT = "Cet établissement dépose des documents, mais ne consulte pas les dossiers. Choisissez une personne."
 
 
+class NotReached(Exception):  # noqa: N818 — not an error: the trainer is told
+    """What a service sent did not arrive."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The names of the people it happened to, and of those whom it did not reach: their service may not."""
+
+    done: list[str] = field(default_factory=list)
+    missed: list[str] = field(default_factory=list)
+
+
 def prepared(workshop: Workshop) -> list[Item]:
     """What the pack's author prepared, in order."""
     start = db.session.get_one(Snapshot, workshop.start_id)
@@ -36,24 +53,31 @@ def prepared(workshop: Workshop) -> list[Item]:
     return list(head["triggers"])
 
 
-def run(workshop: Workshop, slug: str, seats: Iterable[int]) -> list[str]:
-    """Make a prepared thing happen; returns the names of the people it happened to. Raises Refused."""
+def run(workshop: Workshop, slug: str, seats: Iterable[int]) -> Outcome:
+    """Make a prepared thing happen. Raises Refused."""
     trigger = next((item for item in prepared(workshop) if item["slug"] == slug), None)
     if trigger is None:
         raise Refused("Ce déclencheur n’existe pas dans cet atelier.")
     return happen(workshop, trigger, seats)
 
 
-def happen(workshop: Workshop, deed: Item, seats: Iterable[int]) -> list[str]:
-    """The professional (the portal, when none is named) does it at each seat: all of them, or none when one is refused. Raises Refused."""
+def happen(workshop: Workshop, deed: Item, seats: Iterable[int]) -> Outcome:
+    """The professional (the portal, when none is named) does it at each seat: all of them, or none when one is refused; what
+    a service may not do at one seat stops no other. Raises Refused.
+    """
+    outcome = Outcome()
     with tenancy.world(bound_of(workshop)):
         actor = _professional(deed["professional"]) if "professional" in deed else institution()
         records = _records(set(seats))
         if deed["act"] in NEEDS_OPEN:
             _need_open(records)
         for record in records:
-            DEEDS[deed["act"]](actor, record, deed)
-        return [record.name for record in records]
+            try:
+                DEEDS[deed["act"]](actor, record, deed)
+                outcome.done.append(record.name)
+            except NotReached:
+                outcome.missed.append(record.name)
+    return outcome
 
 
 def _professional(slug: str) -> User:
@@ -125,7 +149,36 @@ def _expire(actor: User, record: Record, deed: Item) -> None:
     life.expire_sessions(record.owner)
 
 
+def _stop_or_renew(actor: User, record: Record, deed: Item) -> None:
+    """A service is the same for every profile of the seat: the person's own, and their child's."""
+    for profile in db.session.scalars(sa.select(Record).where(Record.seat == record.seat)).all():
+        if "status" in deed:
+            halting.halt(actor, profile, deed["service"], Status(deed["status"]))
+        if "version" in deed:
+            halting.renew(actor, profile, deed["service"], deed["version"])
+    _tell_pages(record)
+
+
+def _tell_pages(record: Record) -> None:
+    """Those of whom nothing else tells: nobody synchronised the service, or it was refused."""
+    if where := tenancy.bound():
+        live.tell(live.audience_of_seat(where.workshop_id, record.seat), "services")
+
+
+def _push(actor: User, record: Record, deed: Item) -> None:
+    """The person's connected device measures, « glycemie=1,42 », and sends. Raises NotReached."""
+    query = sa.select(Customer).where(Customer.record_id == record.id, Customer.service == deed["service"])
+    customers = db.session.scalars(query.order_by(Customer.id.desc())).all()
+    holder = next((one for one in customers if exchanges.allows(one.passkey, Purpose.WRITE_MEASURES)), None)
+    if holder is None and not customers:
+        raise NotReached
+    note = readings.take(holder or customers[0], deed["measures"].partition("=")[2].replace(",", "."))
+    _tell_pages(record)
+    if note.answer != notes.SENT:
+        raise NotReached
+
+
 DEEDS: dict[str, Callable[[User, Record, Item], None]] = {
     "deposit": _deposit, "message": _write, "consult": _consult, "prescribe": _prescribe,
-    "lure": _lure, "expire": _expire,
+    "lure": _lure, "expire": _expire, "service": _stop_or_renew, "push": _push,
 }

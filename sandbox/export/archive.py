@@ -14,6 +14,7 @@ from flask import render_template
 
 from sandbox import blobs, french
 from sandbox.account.models import Record
+from sandbox.catalogue.models import Purpose
 from sandbox.config import HERE, resources
 from sandbox.documents import rendering, uploads
 from sandbox.documents.models import Document
@@ -83,7 +84,7 @@ def _bytes(document: Document) -> bytes:
 def _page(record: Record, data: content.Plain) -> str:
     return render_template(
         "export/archive.html", record=record, data=data, categories=CATEGORIES, folder="donnees",
-        parts={block.value: part.label for block, part in PARTS.items()}, kinds=KINDS, moment=_moment, day=_day,
+        parts={block.value: part.label for block, part in PARTS.items()}, kinds=KINDS, purposes={one.value: one.label for one in Purpose}, moment=_moment, day=_day,
     )
 
 

@@ -13,10 +13,10 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from sandbox import clock, tenancy, texts
 from sandbox.account.models import Record
-from sandbox.agenda.models import Appointment, Reminder
 from sandbox.db import db
 from sandbox.documents.models import Document
 from sandbox.documents.shelf import on_shelf
+from sandbox.export import agenda
 from sandbox.journal.models import Entry
 from sandbox.messaging import inbox
 from sandbox.messaging.models import Attachment, Conversation, Message
@@ -45,8 +45,10 @@ def of(record: Record, paths: dict[int, str]) -> Plain:
         "vaccinations": [_vaccination(found) for found in vaccination.of_record(record)],
         "childExams": [_exam(found) for found in prevention.made(record).values()],
         "conversations": [_conversation(found, paths) for found in conversations(record)],
-        "appointments": [_appointment(found) for found in _all(Appointment, record)],
-        "reminders": [_reminder(found) for found in _all(Reminder, record)],
+        "appointments": agenda.appointments(record),
+        "reminders": agenda.reminders(record),
+        "prevention": agenda.marks(record),
+        "services": agenda.synchronizations(record),
         "prescriptions": [_prescription(found) for found in _prescriptions(record)],
         "access": _access(record),
         "notifications": [_notification(found) for found in _all(Notification, record)],
@@ -111,14 +113,14 @@ def _withdrawn(document: Document) -> Plain:
     return {
         "title": document.title, "category": document.category, "type": document.kind,
         "createdAt": document.dated.isoformat(), "withdrawnBy": document.author.name,
-        "withdrawnAt": _moment(document.withdrawn_at), "reason": document.withdrawn_for,
+        "withdrawnAt": agenda.moment(document.withdrawn_at), "reason": document.withdrawn_for,
     }
 
 
 def _document(document: Document, paths: dict[int, str]) -> Plain:
     return {
         "title": document.title, "category": document.category, "type": document.kind,
-        "createdAt": document.dated.isoformat(), "uploadedAt": _moment(document.deposited_at),
+        "createdAt": document.dated.isoformat(), "uploadedAt": agenda.moment(document.deposited_at),
         "uploadedBy": document.author.name, "confidentiality": document.confidentiality.value,
         "pinned": document.pinned, "folder": document.folder.name if document.folder else None,
         "version": document.version, "file": paths.get(document.id),
@@ -134,8 +136,8 @@ def _entry(entry: ProfileEntry) -> Plain:
 
 def _measure(measure: Measure) -> Plain:
     return {
-        "kind": measure.kind, "value": measure.value, "date": _moment(measure.at), "source": measure.source.value,
-        "comment": measure.comment,
+        "kind": measure.kind, "value": measure.value, "date": agenda.moment(measure.at), "source": measure.source.value,
+        "comment": measure.comment, "service": agenda.name_of(measure.service) or None,
     }
 
 
@@ -159,21 +161,10 @@ def _conversation(talk: Conversation, paths: dict[int, str]) -> Plain:
 
 def _message(message: Message, paths: dict[int, str]) -> Plain:
     return {
-        "from": message.sender.name, "sentAt": _moment(message.sent_at),
+        "from": message.sender.name, "sentAt": agenda.moment(message.sent_at),
         "content": texts.dated(message.body, tenancy.world_day()), "read": message.read_at is not None,
         "files": [{"title": one.document.title, "file": paths.get(one.document_id)} for one in message.attachments],
     }
-
-
-def _appointment(one: Appointment) -> Plain:
-    return {
-        "title": one.title, "with": one.with_name, "address": one.place, "startsAt": _moment(one.starts_at),
-        "minutes": one.minutes, "author": one.origin.value, "status": one.status.value, "note": one.note,
-    }
-
-
-def _reminder(one: Reminder) -> Plain:
-    return {"title": one.title, "date": one.due_on.isoformat(), "note": one.note}
 
 
 def _prescriptions(record: Record) -> list[Prescription]:
@@ -186,7 +177,7 @@ def _prescriptions(record: Record) -> list[Prescription]:
 
 def _prescription(one: Prescription) -> Plain:
     return {
-        "number": one.number, "kind": one.kind.value, "prescriberReadsDeliveries": not one.is_objected, "prescriber": one.prescriber.name, "signedAt": _moment(one.signed_at),
+        "number": one.number, "kind": one.kind.value, "prescriberReadsDeliveries": not one.is_objected, "prescriber": one.prescriber.name, "signedAt": agenda.moment(one.signed_at),
         "validUntil": one.valid_until.isoformat(), "state": one.state.value,
         "lines": [_line(line) for line in one.lines],
     }
@@ -197,9 +188,9 @@ def _line(line: Line) -> Plain:
         "drug": line.drug, "posology": line.posology, "durationDays": line.duration_days, "quantity": line.quantity,
         "unit": line.unit, "renewals": line.renewals, "state": line.state.value,
         "deliveries": [
-            {"by": d.pharmacist.name, "at": _moment(d.at), "quantity": d.quantity, "substituted": d.substituted,
+            {"by": d.pharmacist.name, "at": agenda.moment(d.at), "quantity": d.quantity, "substituted": d.substituted,
              "why": d.why, "posology": d.posology, "agreedOn": d.agreed_on.isoformat() if d.agreed_on else None,
-             "refused": d.refused, "note": d.note, "cancelledAt": _moment(d.cancelled_at) if d.cancelled_at else None}
+             "refused": d.refused, "note": d.note, "cancelledAt": agenda.moment(d.cancelled_at) if d.cancelled_at else None}
             for d in line.deliveries
         ],
     }
@@ -209,7 +200,7 @@ def _access(record: Record) -> Plain:
     return {
         "professionals": [
             {"name": s.professional.name, "state": s.state.value, "administrator": s.is_administrator,
-             "since": _moment(s.since)}
+             "since": agenda.moment(s.since)}
             for s in record.standings
         ],
         "emergency": {"samu": record.samu, "others": record.glass, "maskedDocuments": record.masked_in_emergency},
@@ -218,14 +209,10 @@ def _access(record: Record) -> Plain:
 
 
 def _notification(one: Notification) -> Plain:
-    return {"code": one.code.value, "label": one.label, "date": _moment(one.at), "read": not one.is_unread}
+    return {"code": one.code.value, "label": one.label, "date": agenda.moment(one.at), "read": not one.is_unread}
 
 
 def _history(record: Record) -> list[Plain]:
-    query = sa.select(Entry.at, Entry.act, Entry.actor_kind, Entry.phrase).where(Entry.record_id == record.id)
+    query = sa.select(Entry.at, Entry.act, Entry.actor_kind, Entry.phrase).where(Entry.record_id == record.id, ~Entry.elsewhere)
     found = db.session.execute(query.order_by(Entry.at.desc(), Entry.id.desc()))
-    return [{"date": _moment(at), "act": act, "actorType": kind.value, "label": words} for at, act, kind, words in found]
-
-
-def _moment(moment: Any) -> str:
-    return str(moment.isoformat(timespec="seconds"))
+    return [{"date": agenda.moment(at), "act": act, "actorType": kind.value, "label": words} for at, act, kind, words in found]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import sqlalchemy as sa
 from flask import (
     Response,
@@ -26,6 +28,7 @@ from sandbox.learner import others_unread, portal, trace_section
 from sandbox.notifications.models import Notification
 
 bp = portal("family", __name__, "/profils")
+AGENDA = re.compile(r"/agenda/(semaine|mois)?(\?[\w=&-]*)?", re.ASCII)
 
 
 @bp.get("/")
@@ -62,7 +65,7 @@ def open_(ref: str) -> ResponseReturnValue:
     session[OPENED] = record.ref
     _leave_pages_behind()
     flash(f"Vous êtes maintenant dans le profil de {record.first_name}.", "done")
-    return redirect(url_for("home.index"))
+    return redirect(_next())
 
 
 @bp.post("/revenir")
@@ -70,7 +73,13 @@ def back() -> ResponseReturnValue:
     session.pop(OPENED, None)
     _leave_pages_behind()
     flash("Vous êtes de retour dans votre profil.", "done")
-    return redirect(url_for("home.index"))
+    return redirect(_next())
+
+
+def _next() -> str:
+    """The view of the agenda from which one switched; the home page otherwise, since a thing is of one profile."""
+    asked = request.args.get("retour", "")
+    return asked if AGENDA.fullmatch(asked) else url_for("home.index")
 
 
 def _leave_pages_behind() -> None:

@@ -63,7 +63,8 @@ REPORTS = {
         lead="Les services du catalogue suivent des règles. Si l’un d’eux ne les respecte pas, dites-le.",
         legend="Que reprochez-vous à ce service ?",
         reasons={
-            "donnees": "Il demande des données dont il n’a pas besoin", "trompeur": "Il ne fait pas ce qu’il annonce",
+            "donnees": "Il demande des données dont il n’a pas besoin", "sans-accord": "Il a lu ou écrit sans mon accord",
+            "effacer": "Il n’efface pas mes données", "trompeur": "Il ne fait pas ce qu’il annonce",
             "payant": "Il fait payer sans l’avoir dit", "panne": "Il ne marche pas", OTHER: "Autre raison",
         },
         follows=(

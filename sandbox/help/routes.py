@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 from sandbox import blobs, clock, french, subjects
 from sandbox.access import To, actor, opened_record, require
 from sandbox.account.models import Role, User
+from sandbox.catalogue import pairing
 from sandbox.catalogue import service as catalogue
 from sandbox.db import begin_writing, db, writes, writes_late
 from sandbox.documents import markdown, uploads
@@ -196,19 +197,21 @@ def report_access(ref: str) -> ResponseReturnValue:
 
 @bp.route("/signaler/service/<slug>", methods=["GET", "POST"])
 def report_service(slug: str) -> ResponseReturnValue:
-    sheet = catalogue.services().get(slug) or abort(404)
+    sheet = catalogue.find(slug, opened_record()) or abort(404)
     facts = [("Service", sheet.name), ("Éditeur", sheet.publisher), ("État", sheet.status.label)]
-    return _report(Kind.SERVICE, f"Service « {sheet.name} »", slug, facts, url_for("catalogue.show", slug=slug))
+    tie = pairing.with_service(opened_record(), slug)
+    consents = url_for("synchronized.show", slug=slug) if tie else ""
+    return _report(Kind.SERVICE, f"Service « {sheet.name} »", slug, facts, url_for("catalogue.show", slug=slug), consents)
 
 
-def _report(kind: Kind, subject: str, ref: str, facts: list[tuple[str, str]], back: str) -> ResponseReturnValue:
-    """The form of one report, or what follows from it."""
+def _report(kind: Kind, subject: str, ref: str, facts: list[tuple[str, str]], back: str, consents: str = "") -> ResponseReturnValue:
+    """The form of one report, or what follows from it; `consents` is where a service's agreements are withdrawn."""
     form = SendReport(REPORTS[kind])
     if form.validate_on_submit():
         return _sent(service.report(
             actor(), opened_record(), kind, subject=subject, object_ref=ref, reason=form.reason.data, text=form.text.data
         ))
-    page = render_template("help/report.html", form=form, report=REPORTS[kind], facts_told=facts, back=back)
+    page = render_template("help/report.html", form=form, report=REPORTS[kind], facts_told=facts, back=back, consents=consents)
     return page, 422 if form.errors else 200
 
 

@@ -94,7 +94,7 @@ def knows(record: Record, professional: User) -> bool:
 def line_at(record: Record, professional: User, moment: datetime) -> str | None:
     """What the history says this professional did in that second."""
     query = sa.select(Entry.phrase).where(
-        Entry.record_id == record.id, Entry.actor_id == professional.id, Entry.at >= moment,
+        Entry.record_id == record.id, Entry.actor_id == professional.id, ~Entry.elsewhere, Entry.at >= moment,
         Entry.at < moment + timedelta(seconds=1),
     )
     return db.session.scalar(query.order_by(Entry.id).limit(1))

@@ -95,7 +95,8 @@ def prescriptions(record: Record, since: datetime | None) -> Group:
 
 def next_appointment(record: Record) -> Appointment | None:
     query = sa.select(Appointment).where(
-        Appointment.record_id == record.id, Appointment.starts_at > clock.now(), Appointment.status == Status.CONFIRMED
+        Appointment.record_id == record.id, Appointment.in_agenda, Appointment.starts_at > clock.now(),
+        Appointment.status == Status.CONFIRMED,
     )
     return db.session.scalars(query.order_by(Appointment.starts_at).limit(1)).first()
 

@@ -25,7 +25,10 @@ class ActorKind(StrEnum):
 
 
 class Entry(WorldScoped, Model):
-    """Who did what to a record, and when. Lines told by a pack are marked: exercises do not count them."""
+    """Who did what to a record, and when. Lines told by a pack are marked: exercises do not count them.
+
+    What was done at another firm's (`elsewhere`) is remembered for the exercises alone.
+    """
 
     __tablename__ = "entry"
     __table_args__ = (
@@ -43,6 +46,7 @@ class Entry(WorldScoped, Model):
     subject_ref: Mapped[str] = mapped_column(sa.String(40), default="")
     at: Mapped[datetime] = mapped_column(default=now)
     from_pack: Mapped[bool] = mapped_column(default=False)
+    elsewhere: Mapped[bool] = mapped_column(default=False, server_default=sa.false())  # at another firm's: not the portal's history
 
     record: Mapped[Record] = relationship()
     actor: Mapped[User] = relationship()

@@ -18,6 +18,7 @@ KINDS = {
     Role.LEARNER: ActorKind.REPRESENTATIVE,  # when it is not their own record
     Role.PROFESSIONAL: ActorKind.PROFESSIONAL,
     Role.INSTITUTION: ActorKind.SYSTEM,
+    Role.SERVICE: ActorKind.SERVICE,
 }
 ABOUT = {kind.__name__: kind.about for kind in every_act()}
 
@@ -27,7 +28,7 @@ def write_line(act: Act) -> None:
     db.session.add(
         Entry(
             record=act.record, actor=act.actor, actor_kind=_kind(act), act=type(act).__name__,
-            phrase=str(act)[:300], subject_ref=act.subject_ref,
+            phrase=str(act)[:300], subject_ref=act.subject_ref, elsewhere=act.is_elsewhere,
         )
     )
 
@@ -109,7 +110,7 @@ def _from(record: Record, asked: Asked, before: Place | None) -> sa.Select[Any]:
 def _lines(record: Record, asked: Asked) -> sa.Select[Any]:
     query: Any = sa.select(
         Entry.at, Entry.id, Entry.phrase, Entry.actor_kind, Entry.act, Entry.subject_ref, User.name, User.ref
-    ).outerjoin(Entry.actor).where(Entry.record_id == record.id)  # outer: the lines lead, their order is the index's
+    ).outerjoin(Entry.actor).where(Entry.record_id == record.id, ~Entry.elsewhere)  # outer: the lines lead, their order is the index's
     if asked.kind:
         query = query.where(Entry.actor_kind == asked.kind)
     if asked.since:

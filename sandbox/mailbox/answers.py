@@ -45,6 +45,7 @@ CODES = {  # what a code of each purpose is for, and how long it lives
     CodePurpose.CLOSING.value: ("pour fermer votre espace", "10 minutes"),
     CodePurpose.REOPENING.value: ("pour rouvrir votre espace", "10 minutes"),
     CodePurpose.DEVICE.value: ("pour associer votre téléphone", "10 minutes"),
+    CodePurpose.PARTNER.value: ("de connexion", "10 minutes"),
 }
 
 
@@ -56,7 +57,7 @@ def send_code(act: CodeSent) -> None:
     send(
         act.actor, Channel(act.channel),
         f"Votre code {what} est {code}. Il sert une seule fois, pendant {life}. Ne le donnez à personne.",
-        "" if act.channel == Channel.SMS.value else f"Votre code {what}",
+        "" if act.channel == Channel.SMS.value else f"Votre code {what}", sender=act.sender,
     )
 
 

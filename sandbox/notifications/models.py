@@ -23,6 +23,7 @@ class Code(StrEnum):
     RECEPTION_MESSAGE = "RECEPTION_MESSAGE"
     ACCES_DMP_PS = "ACCES_DMP_PS"
     RAPPEL_RDV_USAGER = "RAPPEL_RDV_USAGER"
+    RAPPEL_AGENDA = "RAPPEL_AGENDA"
     RDV_MODIFIE = "RDV_MODIFIE"  # ours: confirmed, called off, missed
     DELIVRANCE = "DELIVRANCE"
     ORDONNANCE_ANNULEE = "ORDONNANCE_ANNULEE"  # ours
@@ -30,6 +31,8 @@ class Code(StrEnum):
     ATTENTE_ANNONCE = "ATTENTE_ANNONCE"  # ours: the decree names the notice, no source its code
     REMISE_VISIBILITE_AUTO = "REMISE_VISIBILITE_AUTO"
     MESURES_A_REPRENDRE = "MESURES_A_REPRENDRE"  # ours
+    SERVICES_SYNCHRONISES = "SERVICES_SYNCHRONISES"  # ours
+    SERVICE_MODIFIE = "SERVICE_MODIFIE"  # ours: suspended, taken out, a new version
     EXPORT_PRET = "EXPORT_PRET"  # ours
     REPONSE_SUPPORT = "REPONSE_SUPPORT"
 
@@ -43,7 +46,7 @@ class Notification(Named, Model):
     code: Mapped[Code] = mapped_column(choice(Code))
     label: Mapped[str] = mapped_column(sa.String(300))
     about: Mapped[str] = mapped_column(sa.String(20), default="")
-    object_ref: Mapped[str] = mapped_column(sa.String(16), default="")
+    object_ref: Mapped[str] = mapped_column(sa.String(40), default="")
     at: Mapped[datetime] = mapped_column(default=now)
     read_at: Mapped[datetime | None]
 

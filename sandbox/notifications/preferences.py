@@ -32,10 +32,13 @@ KINDS = (
     Kind(
         "rendez-vous", "Rendez-vous, examens et vaccinations",
         "Un rappel avant un rendez-vous, une vaccination ajoutée par un professionnel.",
-        frozenset({Code.RAPPEL_RDV_USAGER, Code.RDV_MODIFIE, Code.AJOUT_VACCINATION}),
+        frozenset({Code.RAPPEL_RDV_USAGER, Code.RAPPEL_AGENDA, Code.RDV_MODIFIE, Code.AJOUT_VACCINATION}),
     ),
     Kind("depistages", "Dépistages", "Un dépistage vous est proposé.", frozenset()),
-    Kind("services", "Services synchronisés", "La liste des services reliés à votre espace.", frozenset()),
+    Kind(
+        "services", "Services synchronisés", "La liste des services reliés à votre espace, et ce qui change chez eux.",
+        frozenset({Code.SERVICES_SYNCHRONISES, Code.SERVICE_MODIFIE}),
+    ),
     Kind(
         "acces", "Accès à votre dossier et à vos données", "Quelqu’un ouvre votre dossier, le support vous répond.",
         frozenset({Code.ACCES_DMP_PS, Code.ACCES_BRIS_GLACE, Code.EXPORT_PRET, Code.REPONSE_SUPPORT}), always=True,

@@ -26,7 +26,8 @@ Kept = dict[str, str]  # a notification that was taken away, to be put back
 @on(Act)
 def notify(act: Act) -> None:
     """Only what somebody else did is news, and only the acts that carry a code; as the person chose."""
-    keepers = act.record.keepers if act.notifies and not _is_about_a_hidden_document(act) else []
+    is_news = act.notifies and not act.is_elsewhere and not _is_about_a_hidden_document(act)
+    keepers = act.record.keepers if is_news else []
     if not keepers or act.actor.id in {keeper.id for keeper in keepers}:
         return
     code = Code(act.notifies)
@@ -39,8 +40,10 @@ def notify(act: Act) -> None:
         )
     if not act.record.is_shut and preferences.wants(act.record, code, preferences.EMAIL):  # nowhere to sign in to
         for keeper in keepers:
-            words = letters.body(code, act.record, keeper), letters.subject(code, act.record, keeper)
-            mailbox.send(keeper, Channel.EMAIL, *words, link="/", link_label="Me connecter à mon espace")
+            letter = letters.letter(act, keeper)
+            mailbox.send(
+                keeper, Channel.EMAIL, letter.body, letter.subject, link=letter.link, link_label=letter.link_label,
+            )
 
 
 def _is_about_a_hidden_document(act: Act) -> bool:

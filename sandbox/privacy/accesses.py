@@ -69,7 +69,7 @@ MEANINGS = {
 def of_professional(record: Record, professional: User) -> list[Access]:
     """What this professional did in the record, newest first."""
     query = sa.select(Entry.at, Entry.phrase, Entry.act).where(
-        Entry.record_id == record.id, Entry.actor_id == professional.id
+        Entry.record_id == record.id, Entry.actor_id == professional.id, ~Entry.elsewhere
     ).order_by(Entry.at.desc(), Entry.id.desc()).limit(LATEST)
     return [Access._make(found) for found in db.session.execute(query)]
 

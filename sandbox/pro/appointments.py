@@ -13,13 +13,14 @@ from wtforms.validators import Optional
 from sandbox import clock, french
 from sandbox.access import To, actor, may, require
 from sandbox.account.models import User
-from sandbox.agenda import managing, service
+from sandbox.agenda import managing, slots
 from sandbox.agenda.managing import Verb
 from sandbox.agenda.models import Appointment, Origin
 from sandbox.db import db
 from sandbox.errors import Refused
 from sandbox.forms import Form
 from sandbox.fragments import fragment
+from sandbox.partners import telling
 from sandbox.pro.forms import at_most, tidy
 from sandbox.pro.portal import bp, need_open
 
@@ -90,7 +91,7 @@ def week() -> str:
     days = [(one, [a for a in found if a.day == one]) for one in (monday + timedelta(days=n) for n in range(7))]
     return render_template(
         "pro/week.html", monday=monday,
-        days=[(one, _short(one), its) for one, its in days if its or one.isoweekday() != service.SUNDAY],
+        days=[(one, _short(one), its) for one, its in days if its or one.isoweekday() != slots.SUNDAY],
         before=monday - WEEK, after=monday + WEEK, today=clock.today(), origin_of=origin_of,
     )
 
@@ -115,7 +116,8 @@ def settle(ref: str, told: str) -> ResponseReturnValue:
     if not form.validate():
         return _page(found, form), 422
     try:
-        managing.settle(actor(), found, verb, (form.reason.data or "") if verb is Verb.CALL_OFF else "")
+        reason = (form.reason.data or "") if verb is Verb.CALL_OFF else ""
+        managing.settle(actor(), found, verb, reason, is_told=telling.follows(found))
     except Refused as refused:
         flash(refused.phrase, "error")
     else:
@@ -141,7 +143,7 @@ def _page(found: Appointment, form: CallOff) -> str:
 def _day(day: date) -> dict[str, object]:
     """A day's lines: who comes, and the hours still free."""
     lines = _lines(managing.between(actor(), day, day))
-    free = [Line(slot) for slot in service.free_slots(actor(), day, timedelta())]
+    free = [Line(slot) for slot in slots.free_slots(actor(), day, timedelta())]
     return {
         "day": day, "lines": sorted(lines + free, key=lambda line: line.starts_at), "count": len(lines), "origin_of": origin_of,
         "before": day - timedelta(days=1), "after": day + timedelta(days=1), "today": clock.today(),

@@ -14,9 +14,10 @@ from wtforms.validators import DataRequired, InputRequired, Optional, StopValida
 from sandbox import clock, french
 from sandbox.access import To, actor, require
 from sandbox.account.models import Record
-from sandbox.agenda import managing, openings, service
+from sandbox.agenda import managing, openings
 from sandbox.agenda.managing import Gift
 from sandbox.agenda.models import Appointment
+from sandbox.agenda.slots import free_slots
 from sandbox.db import db
 from sandbox.errors import Refused
 from sandbox.forms import Day, Form, Hour, WholeNumber
@@ -113,7 +114,7 @@ def _given(record: Record, form: Giving) -> Appointment | None:
 def _form() -> Giving:
     """The next free slots to choose from, the one of the address first; another hour stays possible."""
     asked, me = _asked(), actor()
-    free = service.free_slots(me, (asked or clock.now()).date())
+    free = free_slots(me, (asked or clock.now()).date())
     slots = [slot for slot in free if slot == asked] + _first([slot for slot in free if slot != asked])
     form = Giving(when=_told(slots[0]) if slots else OTHER)
     if form.when.data not in {OTHER, *map(_told, slots)} and (sent := _moment(form.when.data or "")):

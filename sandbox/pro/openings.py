@@ -13,7 +13,7 @@ from sandbox.access import To, actor, require
 from sandbox.agenda import openings as published
 from sandbox.agenda.models import Appointment, Availability
 from sandbox.agenda.openings import DAYS, LENGTH, LONGEST, SHORTEST, USUAL, Hours
-from sandbox.agenda.service import SUNDAY
+from sandbox.agenda.slots import SUNDAY
 from sandbox.db import db
 from sandbox.forms import Form, Hour, WholeNumber
 from sandbox.pro.portal import bp, tried

@@ -63,5 +63,6 @@ class Measure(Named, Model):
     at: Mapped[datetime] = mapped_column(default=now)
     source: Mapped[Source] = mapped_column(choice(Source), default=Source.PATIENT)
     comment: Mapped[str] = mapped_column(sa.String(150), default="")
+    service: Mapped[str] = mapped_column(sa.String(40), default="", server_default="")  # of the catalogue, that sent it
 
     record: Mapped[Record] = relationship()

@@ -6,6 +6,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from sandbox.access import actor, opened_record
+from sandbox.catalogue import service as catalogue
 from sandbox.db import db, writes
 from sandbox.errors import Refused
 from sandbox.learner import portal, trace_section
@@ -119,6 +120,7 @@ def measures() -> ResponseReturnValue:
     return render_template(
         "profile/measures.html", series=series, plots={one.slug: plot.plot(one) for one in series},
         sources=service.SOURCES, proposes=record.proposes_measures,
+        services={slug: sheet.name for slug, sheet in catalogue.services().items()},
     )
 
 

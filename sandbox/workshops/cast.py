@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sandbox.workshops import ties
 from sandbox.workshops.packs import Pack, ref_of
 from sandbox.workshops.rows import Rows
 from sandbox.workshops.worlds import Part
@@ -10,10 +11,11 @@ INSTITUTIONS = {"assurance-maladie": "Assurance Maladie", "portail": "Mon espace
 
 
 def shared(pack: Pack, seed: str) -> Part:
-    """The cast: professionals, establishments, institutions, and the openings they publish."""
+    """The cast: professionals, establishments, institutions, services of the catalogue, and the openings that some publish."""
     rows = Rows()
-    for slug, name in INSTITUTIONS.items():
-        rows.add("user", ref=ref_of(seed, 0, "user", slug), role="institution", slug=slug, name=name, identifier=slug)
+    for role, bodies in (("institution", INSTITUTIONS), ("service", ties.names())):
+        for slug, name in bodies.items():
+            rows.add("user", ref=ref_of(seed, 0, "user", slug), role=role, slug=slug, name=name, identifier=slug)
     for item in pack.professionals:
         user = rows.add(
             "user", ref=ref_of(seed, 0, "user", item["ref"]), role="professional", slug=item["ref"],

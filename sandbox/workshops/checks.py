@@ -22,6 +22,7 @@ REQUIRED = {
     "appointments": ("ref", "title", "day", "at"),
     "entries": ("ref", "block", "label"),
     "measures": ("ref", "kind", "value", "day", "at", "source"),
+    "services": ("slug", "day", "at", "granted", "in_words"),
     "prescriptions": ("ref", "prescriber", "day", "at", "line"),
     "accesses": ("professional", "day", "at"),
     "exercises": ("slug", "title", "instruction", "why", "hints", "question"),
@@ -31,8 +32,11 @@ FILES = {kind: file for kind, (file, _) in packs.TABLES.items()}
 SPEAKERS = {"documents": "author", "conversations": "professional", "appointments": "professional",
             "prescriptions": "prescriber", "accesses": "professional", "triggers": "professional"}
 AUTHORS = {"patient", "assurance-maladie", "portail"}
-ACTS = {"deposit": "document", "message": "conversation", "prescribe": "prescription", "consult": "", "lure": "lure", "expire": ""}
+ACTS = {"deposit": "document", "message": "conversation", "prescribe": "prescription", "consult": "", "lure": "lure", "expire": "",
+        "service": "service", "push": "measures"}
+STATUSES = ("EN_LIGNE", "HORS_LIGNE", "SUSPENDUE", "DEREFERENCEE")  # of a service
 MEASURE = re.compile(r"[a-z_0-9]+=\d{1,4}(?:[.,]\d{1,2})?(?:/\d{1,3})?")
+METER = re.compile(r"glycemie=\d[.,]\d{1,2}")
 DEVICES = {"phone", "tablet", "computer"}
 EXTRACTIONS = {"pending", "accepted", "refused"}
 LIMITS = {"title": 100, "label": 120, "subject": 120, "ref": 40, "slug": 40, "measures": 120}
@@ -169,6 +173,25 @@ def _deeds(pack: Pack) -> Iterator[str]:
             yield from _copies(pack, item["conversation"])
         elif act == "deposit":
             yield from _sheet(pack, _at(pack, "triggers", _name(item)), item["document"])
+        elif act in {"service", "push"}:
+            yield from _service(_at(pack, "triggers", _name(item)), item)
+
+
+def _service(where: str, item: Item) -> Iterator[str]:
+    """What happens to a service, or what its device sends."""
+    sheet = next((one for one in common("services")["service"] if one["slug"] == item.get("service")), None)
+    if sheet is None:
+        yield f"{where} : le service « {item.get('service')} » n’existe pas. Voyez fixtures/common/services.toml."
+        return
+    if item["act"] == "push":
+        if not METER.fullmatch(str(item["measures"])):
+            yield f"{where} : la mesure « {item['measures']} » ne se lit pas. Écrivez par exemple « glycemie=1,42 »."
+        if item["service"] != "glyco-suivi":
+            yield f"{where} : « {sheet['name']} » n’a pas de lecteur simulé. Choisissez « glyco-suivi »."
+    elif item.get("status", "EN_LIGNE") not in STATUSES or ("status" in item) == ("version" in item):
+        yield f"{where} : dites « status » ou « version », l’un des deux ; pour « status », choisissez parmi {', '.join(STATUSES)}."
+    elif item.get("version", 1) > max(need.get("since", 1) for need in sheet["data"]):
+        yield f"{where} : « {sheet['name']} » n’a pas de version {item['version']}. Voyez « since » dans fixtures/common/services.toml."
 
 
 def _copies(pack: Pack, talk: Item) -> Iterator[str]:

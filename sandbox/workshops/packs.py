@@ -21,6 +21,7 @@ TABLES = {  # each list of a pack: its file, and the name of its tables there
     "reminders": ("records/appointments.toml", "reminder"),
     "entries": ("records/profile.toml", "entry"),
     "measures": ("records/profile.toml", "measure"),
+    "services": ("records/services.toml", "service"),
     "prescriptions": ("records/prescriptions.toml", "prescription"),
     "accesses": ("records/accesses.toml", "access"),
     "children": ("records/children.toml", "child"),
@@ -44,6 +45,7 @@ class Pack:
     reminders: list[Item]
     entries: list[Item]
     measures: list[Item]
+    services: list[Item]
     prescriptions: list[Item]
     accesses: list[Item]
     children: list[Item]

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 from sandbox import acts, texts
 from sandbox.blobs import TEMPLATE
-from sandbox.workshops import children, letters, papers, starts
+from sandbox.workshops import children, letters, papers, starts, ties
 from sandbox.workshops.cast import INSTITUTIONS
 from sandbox.workshops.fixtures import common
 from sandbox.workshops.packs import Item, Pack, ref_of
@@ -32,7 +32,7 @@ class Story:
         self.rows = Rows()
         self.events: list[tuple[int, str, type[acts.Act], str, str, str]] = []
         self.sheets = {item["ref"]: item for item in pack.documents}
-        self.names = {item["ref"]: item["name"] for item in pack.professionals} | INSTITUTIONS
+        self.names = {item["ref"]: item["name"] for item in pack.professionals} | INSTITUTIONS | ties.names()
         self.values = texts.names(
             self.person.family_name, self.person.first_name, feminine=self.person.sex == "F"
         )
@@ -45,6 +45,7 @@ class Story:
         self._agenda()
         self._profile()
         papers.tell(self)
+        ties.tell(self)
         for access in self.pack.accesses:
             self.event(access, acts.RecordConsulted, access["professional"], {}, "")
         self._history()
@@ -146,11 +147,12 @@ class Story:
                 place=item.get("place") or places.get(slug or "", ""),
                 starts_at=told_moment(item["day"], item["at"]), minutes=item.get("minutes", 20),
                 origin=item.get("origin", "synced"), status=item.get("status", "confirmed"), note=item.get("note", ""),
+                told_at=_reminded(item),
             )
         for item in self.pack.reminders:
             self.rows.add(
                 "reminder", ref=self.ref("reminder", item["ref"]), record_id=self.record, title=item["title"],
-                due_on=told_date(item["day"]), note=item.get("note", ""),
+                due_on=told_date(item["day"]), note=item.get("note", ""), told_at=_reminded(item),
             )
 
     def _profile(self) -> None:
@@ -164,13 +166,13 @@ class Story:
             self.rows.add(
                 "measure", ref=self.ref("measure", item["ref"]), record_id=self.record, kind=item["kind"],
                 value=item["value"], at=told_moment(item["day"], item["at"]), source=item["source"],
-                comment=item.get("comment", ""),
+                comment=item.get("comment", ""), service=item.get("service", ""),
             )
 
     # --- what followed ---
 
     def event(self, when: Item, act: type[acts.Act], actor: str, about: Item, ref: str) -> None:
-        known = {name: SimpleNamespace(**values) for name, values in about.items()}
+        known = {name: SimpleNamespace(**told) if isinstance(told, dict) else told for name, told in about.items()}
         speaker = SimpleNamespace(name=self.names.get(actor, self.person.name))
         self.events.append((when["day"], when["at"], act, actor, act.phrase.format(actor=speaker, **known), ref))
 
@@ -202,6 +204,11 @@ def _acts_of(item: Item) -> list[type[acts.Act]]:
 def _extraction(item: Item) -> str | None:
     """What became of the measures that a document holds: to be taken over, unless the author says it is done."""
     return item.get("extraction", "pending") if item.get("measures") and not item.get("hidden") else None
+
+
+def _reminded(item: Item) -> str | None:
+    """What is past, or of tomorrow, was reminded of before the workshop."""
+    return told_moment(item["day"] - 1, "09:00") if item["day"] <= 1 else None
 
 
 def _kept_back(item: Item, deposited: int) -> Item:

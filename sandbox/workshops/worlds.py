@@ -5,15 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
 
 from sandbox.db import Model, db, is_sqlite
-from sandbox.distances import tell_moment
+from sandbox.distances import read_moment
 from sandbox.tenancy import WorldScoped
 from sandbox.workshops import codec
 from sandbox.workshops.models import World
@@ -230,15 +232,19 @@ def erase(world_id: int, seat: int) -> None:
 
 
 def release_taken_slots(world: World, part: Part) -> None:
-    """A booking put back after somebody else took its slot comes back as cancelled: a slot is never held twice."""
-    told = part.get("appointment")
-    if not told or not any(row[told["columns"].index("held")] for row in told["rows"]):
-        return
-    at = {name: told["columns"].index(name) for name in ("professional_id", "starts_at", "held", "status")}
-    table = Model.metadata.tables["appointment"]
-    query = sa.select(table.c.professional_id, table.c.starts_at).where(table.c.world_id == world.id, table.c.held)
-    refs = _refs(world.id, {SHARED})
-    taken = {(refs["user", who], tell_moment(when, world.day)) for who, when in db.session.execute(query)}
-    for row in told["rows"]:
-        if row[at["held"]] and (row[at["professional_id"]], row[at["starts_at"]]) in taken:
+    """A booking put back after somebody else took its hour comes back as cancelled: an hour is never held twice."""
+    told = part.get("appointment", {"columns": ["held"], "rows": []})
+    at = {name: number for number, name in enumerate(told["columns"])}
+    held = _held_in(world) if any(row[at["held"]] for row in told["rows"]) else {}
+    for row in (row for row in told["rows"] if row[at["held"]]):
+        begins, lasts = read_moment(row[at["starts_at"]], world.day), timedelta(minutes=row[at["minutes"]])
+        if any(starts < begins + lasts and begins < ends for starts, ends in held.get(row[at["professional_id"]], [])):
             row[at["held"]], row[at["status"]] = False, "cancelled"
+
+
+def _held_in(world: World) -> Mapping[str, list[tuple[datetime, datetime]]]:
+    table, refs, held = Model.metadata.tables["appointment"], _refs(world.id, {SHARED}), defaultdict(list)
+    query = sa.select(table.c.professional_id, table.c.starts_at, table.c.minutes).where(table.c.world_id == world.id, table.c.held)
+    for who, starts, minutes in db.session.execute(query):
+        held[refs["user", who]].append((starts, starts + timedelta(minutes=minutes)))
+    return held

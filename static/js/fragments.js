@@ -21,9 +21,23 @@ async function fetchAgain(element) {
   if (html === shown.get(element) || html.trim() === element.innerHTML.trim()) return;
   if (element.contains(document.activeElement) && document.activeElement !== element) return wait(element);
   shown.set(element, html);
+  const putBack = hold(element);
   element.innerHTML = html;
+  putBack();
   attach(element);
   if (element.dataset.announce) announce(element.dataset.announce);
+}
+
+// What one reads stays where it is on the screen, whatever came above it: the first link in sight is the mark.
+function hold(element) {
+  const topOf = (link) => link.getBoundingClientRect().top;
+  const mark = [...element.querySelectorAll("a[href]")].find((link) => topOf(link) >= 0);
+  if (!scrollY || !mark || topOf(mark) > innerHeight) return () => {};
+  const was = topOf(mark), href = CSS.escape(mark.getAttribute("href"));
+  return () => {
+    const same = element.querySelector(`a[href="${href}"]`);
+    if (same) scrollBy({ top: topOf(same) - was, behavior: "instant" });
+  };
 }
 
 function showProfileChanged() {

@@ -1,37 +1,27 @@
-"""The agenda: what booking services write, what one notes oneself, month by month."""
+"""The agenda as a list: what comes first, what is past, what others wrote and nobody changes here."""
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
-import sqlalchemy as sa
 
 from sandbox import clock
-from sandbox.agenda import planner
+from sandbox.acts import SectionOpened
+from sandbox.agenda import service
 from sandbox.agenda.models import Appointment
-from sandbox.db import db
-from sandbox.journal.models import Entry
-from tests.browser import Browser, text_of
+from sandbox.catalogue.models import Purpose
+from sandbox.journal.service import has_done
+from tests.agenda.noted import appointment_of, csrf, in_days, noted, part, told, wished
+from tests.browser import Browser
+from tests.partners.pairing import tied
+from tests.pro.practice import given
 from tests.room import Room
 
-DENTIST = {"title": "Dentiste", "hour": "14:30", "place": "6 rue de la Fontaine", "note": "Apporter la radio"}
+BOOKED = "rdv-valbrune"
 
 
-def appointment_of(slug: str, seat: int = 1) -> Appointment:
-    """Only inside: the appointment of a seat by the pack's name."""
-    query = sa.select(Appointment).where(Appointment.slug == slug, Appointment.seat == seat)
-    return db.session.scalars(query).one()
-
-
-def in_days(days: int) -> str:
-    return (clock.today() + timedelta(days=days)).isoformat()
-
-
-@pytest.mark.practises("G04")
 def test_marie_sees_what_comes_first_then_what_is_past_with_its_status(marie: Browser) -> None:
     marie.go("/agenda/")
-    coming, past = (text_of(marie.page.find(id=name).parent) for name in ("a-venir", "passes"))
+    coming, past = part(marie, "a-venir"), part(marie, "passes")
     assert "IRM du genou droit" in coming
     assert "Passer à la pharmacie" in coming
     assert coming.index("Contrôle chez le dentiste") < coming.index("Consultation annuelle de cardiologie")
@@ -41,83 +31,10 @@ def test_marie_sees_what_comes_first_then_what_is_past_with_its_status(marie: Br
     assert "Annulé" in coming
 
 
-def test_the_month_shows_each_item_on_its_day_and_goes_on(room: Room, marie: Browser) -> None:
-    with room.inside():
-        scan = appointment_of("irm-genou").day
-    marie.go(f"/agenda/mois?mois={scan.isoformat()[:7]}")
-    cell = next(td for td in marie.page.find_all("td", class_="busy") if "IRM du genou droit" in text_of(td))
-    assert text_of(cell.find("p")).startswith(str(scan.day))
-    assert marie.click("IRM du genou droit").heading == "IRM du genou droit"
-
-
-@pytest.mark.parametrize("month", ["2026-13", "9999-12", "0001-01", "demain", "", "-"])
-def test_a_month_that_is_nonsense_shows_the_present_one(marie: Browser, month: str) -> None:
-    marie.go(f"/agenda/mois?mois={month}")
-    assert marie.status == 200
-    assert marie.page.find("td", class_="today")
-
-
-def test_months_follow_each_other_over_the_new_year() -> None:
-    december = planner.month_of(f"{clock.today().year}-12")
-    before, after = planner.beside(december)
-    assert (before.month, after.month, after.year) == (11, 1, december.year + 1)
-
-
-def test_marie_notes_changes_and_deletes_her_own_appointment(room: Room, marie: Browser) -> None:
-    marie.go("/agenda/").click("Noter un rendez-vous").submit("Enregistrer", day=in_days(3), **DENTIST)
-    assert marie.heading == "Dentiste"
-    assert marie.sees("14 h 30")
-    marie.click("Modifier").submit("Enregistrer", title="Dentiste (contrôle)", hour="15:00")
-    assert marie.heading == "Dentiste (contrôle)"
-    marie.submit("Oui, supprimer de mon agenda")
-    assert marie.sees("n’est plus dans votre agenda")
-    assert not marie.sees("Dentiste (contrôle)")
-    with room.inside():
-        told = sa.select(Entry.act).where(Entry.seat == 1, Entry.act.like("Appointment%")).order_by(Entry.id)
-        acts = list(db.session.scalars(told))
-    assert acts == ["AppointmentAdded", "AppointmentChanged", "AppointmentRemoved"]
-
-
-@pytest.mark.parametrize(("wrong", "said"), [
-    ({"day": "2024-02-01"}, "déjà passé"),
-    ({"day": "2027-02-30"}, "Cette date n’existe pas"),
-    ({"day": "30/02/2027"}, "Cette date n’existe pas"),
-    ({"day": "9999-12-31"}, "trop loin"),
-    ({"day": ""}, "Choisissez la date"),
-    ({"hour": "25:00"}, "Cette heure n’existe pas"),
-    ({"hour": ""}, "Choisissez l’heure"),
-    ({"title": " "}, "Écrivez avec qui"),
-    ({"title": "x" * 101}, "100 signes au plus"),
-    ({"note": "x" * 1001}, "1 000 signes au plus"),
-])
-def test_what_cannot_be_is_refused_with_its_cure_and_kept(
-    room: Room, marie: Browser, wrong: dict[str, str], said: str
-) -> None:
-    typed = DENTIST | {"day": in_days(3)} | wrong
-    marie.go("/agenda/ajouter").submit("Enregistrer", **typed)
-    assert marie.status == 422
-    assert marie.sees(said)
-    assert marie.page.find(id="place")["value"] == "6 rue de la Fontaine"
-    with room.inside():
-        assert db.session.scalar(sa.select(sa.func.count(Appointment.id)).where(Appointment.title == "Dentiste")) == 0
-
-
-def test_an_hour_of_today_that_is_past_is_refused(marie: Browser) -> None:
-    marie.go("/agenda/ajouter").submit("Enregistrer", **DENTIST | {"day": in_days(0), "hour": "00:00"})
-    assert marie.sees("déjà passé")
-
-
-def test_a_date_typed_in_the_french_way_is_understood(marie: Browser) -> None:
-    day = clock.today() + timedelta(days=40)
-    marie.go("/agenda/ajouter").submit("Enregistrer", **DENTIST | {"day": f"{day:%d/%m/%Y}", "hour": "9h05"})
-    assert marie.status == 200
-    assert marie.sees("9 h 05")
-
-
-@pytest.mark.practises("G04")
 def test_a_synchronised_appointment_is_read_only(room: Room, marie: Browser) -> None:
     marie.go("/agenda/").click("IRM du genou droit")
     assert marie.sees("Vous ne pouvez pas changer ce rendez-vous ici")
+    assert marie.sees("Centre hospitalier de Valbrune, par son logiciel")
     assert marie.sees("téléphonez-lui au")
     assert not any(word in marie.links() for word in ("Modifier", "Annuler ce rendez-vous"))
     with room.inside():
@@ -129,17 +46,69 @@ def test_a_synchronised_appointment_is_read_only(room: Room, marie: Browser) -> 
         assert marie.status == 404, what
 
 
-def csrf(browser: Browser) -> dict[str, str]:
-    return {"csrf_token": browser.page.find("input", attrs={"name": "csrf_token"})["value"]}
-
-
-def test_somebody_elses_appointments_do_not_exist(room: Room, marie: Browser) -> None:
+@pytest.mark.parametrize(("slug", "said"), [
+    ("consultation-genou", "a eu lieu"),
+    ("suivi-manque", "Si c’est une erreur, téléphonez-lui"),
+    ("irm-par-erreur", "inscrit par erreur"),
+    ("resultat-irm", "Personne ne vous attend ce jour-là"),
+])
+def test_each_status_is_told_in_everyday_words(room: Room, marie: Browser, slug: str, said: str) -> None:
     with room.inside():
-        ref = appointment_of("dentiste", 2).ref
-    for path in (f"/agenda/{ref}", f"/agenda/{ref}/modifier", "/agenda/nexiste"):
+        ref, label = appointment_of(slug).ref, appointment_of(slug).status.label
+    assert marie.go(f"/agenda/{ref}").sees(said)
+    assert marie.sees(label)
+    assert "Modifier" not in marie.links()
+
+
+def booked(room: Room) -> str:
+    """The ref of what Marie took at the booking site, which told her agenda."""
+    with room.inside():
+        record, doctor = room.record(1), room.user("dr-lemoine")
+        found = service.book(record.owner, record, doctor, service.slots.free_slots(doctor, clock.today())[0], "Fatigue", service=BOOKED)
+        service.bring_in(found)
+        return found.ref
+
+
+def test_what_was_booked_at_a_service_is_moved_there(room: Room, marie: Browser) -> None:
+    tied(room, 1, BOOKED, Purpose.READ_AGENDA, Purpose.WRITE_AGENDA)
+    marie.go(f"/agenda/{booked(room)}")
+    assert marie.sees("« Mon espace santé » n’a pas pris ce rendez-vous")
+    assert not marie.sees("n’est plus mis à jour")
+    assert any("Déplacer ou annuler sur Rendez-vous Valbrune" in link for link in marie.links())
+
+
+def test_what_a_service_may_not_write_any_more_says_since_when(room: Room, marie: Browser) -> None:
+    tied(room, 1, BOOKED, Purpose.READ_AGENDA)
+    marie.go(f"/agenda/{booked(room)}")
+    assert marie.sees(f"n’est plus mis à jour depuis le {clock.today().day}")
+    assert marie.sees("Vérifier sur Rendez-vous Valbrune")
+    assert not marie.sees("Déplacer ou annuler")
+
+
+def test_what_changed_elsewhere_without_being_told_is_shown_as_old(room: Room, marie: Browser) -> None:
+    tied(room, 1, BOOKED, Purpose.READ_AGENDA, Purpose.WRITE_AGENDA)
+    ref = booked(room)
+    with room.inside():
+        found = told(Appointment, ref)
+        service.leave_behind(found)
+        service.cancel(found.record.owner, found)
+    assert marie.go(f"/agenda/{ref}").status == 404
+    marie.go("/agenda/").click("Consultation avec Dr Claire Lemoine")
+    assert marie.sees("Ce rendez-vous n’est plus mis à jour")
+    assert marie.sees("Confirmé")
+
+
+def test_somebody_elses_things_do_not_exist(room: Room, marie: Browser, jean: Browser) -> None:
+    with room.inside():
+        theirs = appointment_of("dentiste", 2).ref
+    mine = wished(room, in_days(3))
+    for path in (f"/agenda/{theirs}", f"/agenda/{theirs}/modifier", f"/agenda/{theirs}/etat", "/agenda/nexiste"):
         assert marie.go(path).status == 404
-    marie.go("/agenda/ajouter")._send(marie.page.select_one("main form"), f"/agenda/{ref}/supprimer", csrf(marie))
-    assert marie.status == 404
+    for path in (f"/agenda/rappels/{mine}", f"/agenda/rappels/{mine}/modifier", f"/agenda/rappels/{mine}/etat"):
+        assert jean.go(path).status == 404
+    marie.go("/agenda/ajouter")._send(marie.page.select_one("main form"), f"/agenda/{theirs}/supprimer", csrf(marie))
+    jean.go("/agenda/ajouter")._send(jean.page.select_one("main form"), f"/agenda/rappels/{mine}/supprimer", csrf(jean))
+    assert (marie.status, jean.status) == (404, 404)
     with room.inside():
         assert appointment_of("dentiste", 2)
 
@@ -147,3 +116,26 @@ def test_somebody_elses_appointments_do_not_exist(room: Room, marie: Browser) ->
 def test_the_agenda_says_itself_that_it_does_not_book(marie: Browser) -> None:
     assert marie.go("/agenda/").sees("« Mon espace santé » ne prend pas lui-même les rendez-vous")
     assert marie.click("Prendre un rendez-vous").path == "/partenaires/rdv-valbrune"
+
+
+def test_the_list_and_the_page_of_an_appointment_come_again_alone_when_they_change(room: Room, marie: Browser) -> None:
+    ref = noted(room, clock.at(in_days(4), 10))
+    live = marie.go("/agenda/").page.find(attrs={"data-topics": "agenda"})["data-fragment"]
+    tag = marie.client.get(live).headers["ETag"]
+    assert marie.client.get(live, headers={"If-None-Match": tag}).status_code == 304
+    given(room, clock.at(in_days(5), 10))
+    changed = marie.client.get(live, headers={"If-None-Match": tag})
+    assert changed.status_code == 200
+    assert "Contrôle" in changed.text
+    assert "<h1" not in changed.text
+    own_page = marie.go(f"/agenda/{ref}").page.find(attrs={"data-topics": "agenda"})["data-fragment"]
+    assert marie.client.get(own_page).status_code == 200
+
+
+def test_opening_the_agenda_leaves_a_trace_and_turning_its_pages_does_not(room: Room, marie: Browser) -> None:
+    marie.go("/agenda/semaine").go("/agenda/?genre=rappels")
+    with room.inside():
+        assert not has_done(room.record(1).owner, SectionOpened)
+    marie.go("/agenda/")
+    with room.inside():
+        assert has_done(room.record(1).owner, SectionOpened)

@@ -14,6 +14,7 @@ from sandbox.notifications.models import Notification
 from sandbox.prescriptions.models import Prescription
 from sandbox.workshops import packs
 from tests.browser import Browser
+from tests.partners.pairing import tied
 from tests.room import Room
 
 
@@ -57,6 +58,7 @@ def test_a_doctor_prescribes(room: Room, samira: Browser) -> None:
 
 
 def test_every_prepared_thing_can_happen(room: Room, samira: Browser) -> None:
+    tied(room, 1, "glyco-suivi")
     samira.go(f"/console/{room.code}/faire-arriver")
     slugs = [field["value"] for field in samira.page.find_all("input", attrs={"name": "slug"})]
     assert len(slugs) == len(packs.load("decouverte").triggers) > 10

@@ -13,6 +13,7 @@ from sandbox.journal.models import ActorKind, Entry
 from sandbox.mailbox.models import Mail
 from sandbox.notifications.models import Notification
 from tests.browser import Browser, text_of
+from tests.partners.pairing import signed_in_at
 from tests.room import Room
 
 
@@ -164,7 +165,7 @@ def test_a_live_part_of_a_page_of_another_profile_is_not_fed(room: Room, marie: 
 
 
 def test_an_appointment_booked_in_the_childs_profile_is_the_childs(room: Room, marie: Browser) -> None:
-    opened(room, marie).go("/partenaires/rdv-valbrune").click("Dr Claire Lemoine")
+    signed_in_at(opened(room, marie), "rdv-valbrune").click("Dr Claire Lemoine")
     marie.go(marie._absolute(marie.page.select_one(".choices-list a")["href"]))
     marie.click(text_of(marie.page.select_one(".choices-list a"))).submit("Confirmer le rendez-vous")
     assert marie.heading == "Votre rendez-vous est confirmé"

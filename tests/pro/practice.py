@@ -10,21 +10,26 @@ from sandbox import clock
 from sandbox.agenda import managing, service
 from sandbox.agenda.managing import Gift
 from sandbox.agenda.models import Appointment
+from sandbox.agenda.slots import free_slots
 from sandbox.db import db
+from tests.partners.pairing import tied
 from tests.room import Room
 
 
 def slots(room: Room, slug: str = "dr-lemoine") -> list[datetime]:
     with room.inside():
-        return service.free_slots(room.user(slug), clock.today())
+        return free_slots(room.user(slug), clock.today())
 
 
 def booked(room: Room, seat: int = 1, slot: datetime | None = None) -> str:
-    """The ref of an appointment that a patient took with Dr Lemoine."""
+    """The ref of an appointment that a patient took with Dr Lemoine, at a booking service that tells the agenda."""
+    tied(room, seat, "rdv-valbrune")
     with room.inside():
         record, doctor = room.record(seat), room.user("dr-lemoine")
-        slot = slot or service.free_slots(doctor, clock.today())[0]
-        return service.book(record.owner, doctor, slot, "Fatigue", record=record).ref
+        slot = slot or free_slots(doctor, clock.today())[0]
+        appointment = service.book(record.owner, record, doctor, slot, "Fatigue", service="rdv-valbrune")
+        service.bring_in(appointment)
+        return appointment.ref
 
 
 def given(room: Room, starts_at: datetime, seat: int = 1, slug: str = "dr-lemoine") -> str:

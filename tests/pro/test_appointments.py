@@ -14,9 +14,15 @@ from sandbox.agenda.managing import Verb
 from sandbox.agenda.models import Status
 from sandbox.errors import Refused
 from tests.browser import Browser, form_values, text_of
+from tests.partners.pairing import signed_in_at
 from tests.pro.people import done, identity, name_of, notified, patient_path
 from tests.pro.practice import booked, given, moment_of, slots, told, until
 from tests.room import Room
+
+
+def at_the_firm(person: Browser, ref: str) -> Browser:
+    """On the page of the appointment, where it was taken."""
+    return signed_in_at(person, "rdv-valbrune").go(f"/partenaires/rdv-valbrune/mes-rendez-vous/{ref}")
 
 
 def status(room: Room, ref: str) -> tuple[Status, bool]:
@@ -100,7 +106,7 @@ def test_what_is_cancelled_or_erroneous_does_not_come_back(room: Room) -> None:
 def test_the_patient_cancelling_a_second_before_is_told_in_one_sentence(room: Room, lemoine: Browser, marie: Browser) -> None:
     ref = booked(room)
     lemoine.go(f"/pro/rendez-vous/{ref}")
-    marie.go(f"/agenda/{ref}").submit("Oui, annuler ce rendez-vous")
+    at_the_firm(marie, ref).submit("Oui, annuler ce rendez-vous")
     lemoine.submit("Confirmer")
     assert lemoine.sees(f"Ce rendez-vous a été annulé par {name_of(room)}")
     assert lemoine.sees("donnez-en un autre si le patient doit venir")
@@ -110,7 +116,7 @@ def test_the_patient_cancelling_a_second_before_is_told_in_one_sentence(room: Ro
 
 def test_the_professional_calling_off_a_second_before_is_told_to_the_patient(room: Room, lemoine: Browser, marie: Browser) -> None:
     ref = booked(room)
-    marie.go(f"/agenda/{ref}")
+    at_the_firm(marie, ref)
     lemoine.go(f"/pro/rendez-vous/{ref}").submit("Oui, annuler ce rendez-vous")
     marie.submit("Oui, annuler ce rendez-vous")
     assert marie.sees("ne peut plus être annulé")
@@ -119,8 +125,8 @@ def test_the_professional_calling_off_a_second_before_is_told_to_the_patient(roo
 def test_of_two_acts_in_the_same_second_one_is_done(room: Room, lemoine: Browser, marie: Browser) -> None:
     ref = booked(room)
     ready = []
-    for person, path, button in ((lemoine, f"/pro/rendez-vous/{ref}", "Oui, annuler"), (marie, f"/agenda/{ref}", "Oui, annuler")):
-        form = person.go(path)._form_of(button)
+    for person in (lemoine.go(f"/pro/rendez-vous/{ref}"), at_the_firm(marie, ref)):
+        form = person._form_of("Oui, annuler")
         ready.append((person, str(form["action"]), form_values(form)))
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(lambda each: each[0].client.post(each[1], data=each[2]), ready))
@@ -228,7 +234,7 @@ def test_nothing_is_written_in_a_record_that_is_shut(room: Room, lemoine: Browse
 
 def test_the_patients_open_pages_hear_of_it(room: Room, lemoine: Browser, marie: Browser) -> None:
     ref = booked(room)
-    tags = {path: marie.client.get(path).headers["ETag"] for path in ("/agenda/liste", f"/agenda/{ref}/etat")}
+    tags = {path: marie.client.get(path).headers["ETag"] for path in ("/agenda/contenu/index", f"/agenda/{ref}/etat")}
     with room.inside():
         seen = live.latest()
     lemoine.go(f"/pro/rendez-vous/{ref}").submit("Oui, annuler ce rendez-vous")

@@ -7,11 +7,13 @@ from datetime import time, timedelta
 import pytest
 
 from sandbox import clock
-from sandbox.agenda import openings, service
+from sandbox.agenda import openings
 from sandbox.agenda.models import Status
 from sandbox.agenda.openings import Hours
+from sandbox.agenda.slots import free_slots
 from sandbox.errors import Refused
 from tests.browser import Browser, text_of
+from tests.partners.pairing import signed_in_at
 from tests.pro.people import name_of
 from tests.pro.practice import booked, slots, told
 from tests.room import Room
@@ -32,6 +34,7 @@ def test_published_hours_are_offered_to_patients_at_once(room: Room, lemoine: Br
     assert {slot.time() for slot in saturday} == {time(9), time(9, 15), time(9, 30), time(9, 45)}
     with room.inside():
         ref = room.user("dr-lemoine").ref
+    signed_in_at(marie, "rdv-valbrune")
     marie.go(f"/partenaires/rdv-valbrune/{ref}/confirmer?a={saturday[0]:%Y-%m-%dT%H:%M}").submit("Confirmer le rendez-vous")
     assert marie.heading == "Votre rendez-vous est confirmé"
 
@@ -118,7 +121,7 @@ def test_hours_are_spoken_as_people_say_them() -> None:
 def test_an_hour_outside_what_is_published_lasts_as_usual(room: Room) -> None:
     with room.inside():
         doctor = room.user("dr-haddad")
-        tuesday = next(slot for slot in service.free_slots(doctor, clock.today()) if slot.isoweekday() == 2)
+        tuesday = next(slot for slot in free_slots(doctor, clock.today()) if slot.isoweekday() == 2)
         assert openings.minutes_at(doctor, tuesday) == 30
         assert openings.minutes_at(doctor, tuesday + timedelta(hours=9)) == openings.USUAL
         with pytest.raises(Refused, match="dimanche"):

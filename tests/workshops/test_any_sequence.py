@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -11,8 +12,10 @@ from hypothesis import strategies as st
 
 from sandbox import acts, clock
 from sandbox.account.models import Record
+from sandbox.agenda import managing
 from sandbox.agenda import service as agenda
 from sandbox.agenda.models import Appointment
+from sandbox.agenda.slots import free_slots
 from sandbox.console import states
 from sandbox.db import db, writing
 from sandbox.documents import announcing, folders, masks
@@ -70,8 +73,8 @@ def write_or_end(room: Room, record: Record, number: int) -> None:
 
 def book(room: Room, record: Record, number: int) -> None:
     doctor = room.user("dr-lemoine")
-    slots = agenda.free_slots(doctor, clock.today())
-    agenda.book(record.owner, doctor, slots[number % len(slots)], "Contrôle")
+    slots = free_slots(doctor, clock.today())
+    agenda.book(record.owner, record, doctor, slots[number % len(slots)], "Contrôle", service="rdv-valbrune")
 
 
 def prescribe_and_deliver(room: Room, record: Record, number: int) -> None:
@@ -216,11 +219,11 @@ def test_a_slot_taken_meanwhile_comes_back_cancelled(room: Room) -> None:
     """Seat 1 books, is reset, seat 2 takes the slot, and the reset is undone: the slot is held once."""
     with room.inside():
         doctor = room.user("dr-lemoine")
-        slot = agenda.free_slots(doctor, clock.today())[3]
-        agenda.book(room.record(1).owner, doctor, slot, "Contrôle")
+        slot = free_slots(doctor, clock.today())[3]
+        agenda.book(room.record(1).owner, room.record(1), doctor, slot, "Contrôle", service="rdv-valbrune")
     trainer_does(room, resets.reset_seat, 1)
     with room.inside():
-        agenda.book(room.record(2).owner, room.user("dr-lemoine"), slot, "Contrôle")
+        agenda.book(room.record(2).owner, room.record(2), room.user("dr-lemoine"), slot, "Contrôle", service="rdv-valbrune")
     trainer_does(room, resets.undo)
     with room.inside():
         held = db.session.scalars(sa.select(Appointment).where(Appointment.held)).all()
@@ -229,3 +232,16 @@ def test_a_slot_taken_meanwhile_comes_back_cancelled(room: Room) -> None:
         assert back.one().status == "cancelled"
 
 
+def test_an_hour_partly_taken_meanwhile_comes_back_cancelled_too(room: Room) -> None:
+    """As above, after the professional changed their hours: the two do not begin together, and meet."""
+    with room.inside():
+        doctor = room.user("dr-lemoine")
+        slot = next(one for one in free_slots(doctor, clock.today()) if one.isoweekday() == 2)
+        agenda.book(room.record(1).owner, room.record(1), doctor, slot, "Contrôle", service="rdv-valbrune")
+    trainer_does(room, resets.reset_seat, 1)
+    with room.inside():
+        managing.give(room.user("dr-lemoine"), room.record(2), managing.Gift("Contrôle", slot + timedelta(minutes=10), 20))
+    trainer_does(room, resets.undo)
+    with room.inside():
+        held = db.session.scalars(sa.select(Appointment).where(Appointment.held)).all()
+        assert [(a.seat, a.minutes) for a in held] == [(2, 20)]
