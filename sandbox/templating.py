@@ -58,5 +58,6 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         day=french.full_date, longday=french.long_date, shortday=french.short_date, moment=french.full_moment,
         hour=french.hour, month=french.month, size=french.size, number=french.number, partial=french.partial,
+        of=french.of, theirs=french.theirs,
         dated=dated, nir=numbers.spaced_nir, grouped=numbers.grouped,
     )
