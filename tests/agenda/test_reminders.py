@@ -131,7 +131,7 @@ def test_who_will_not_be_told_any_more_is_warned(room: Room, marie: Browser, day
     with room.inside():
         day = in_days(days).isoformat()
     assert add(marie, **wish() | {"day": day, "eve": eve}).status == 200
-    assert marie.sees("vous ne recevrez pas de message") is late
+    assert marie.sees("Le moment de vous prévenir est déjà passé") is late
     assert marie.sees("Message de rappel") is not late
 
 

@@ -65,7 +65,7 @@ def test_the_pdf_of_the_cards_is_tagged_french_and_stamped(room: Room, samira: B
     assert (read.metadata.title, read.trailer["/Root"]["/Lang"]) == (f"Cartes de l’atelier {room.code}", "fr-FR")
     assert read.trailer["/Root"]["/MarkInfo"]["/Marked"]
     assert read.pages[0].extract_text().count("FICTIF – ENTRAÎNEMENT") == 4
-    assert len(read.pages) == 3  # four seats, then ten professionals
+    assert len(read.pages) == 4  # four seats, then thirteen professionals
     assert room.card(0, "dr-lemoine").password in read.pages[1].extract_text()
 
 
