@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from sandbox.mailbox.models import Channel
+from sandbox.mailbox.service import inbox
 from tests.cast import Cast
 from tests.chromium import Person
 from tests.pro.people import number_of, patient_path
@@ -46,19 +48,30 @@ def test_a_professional_writes_and_the_person_answers(people: Cast, room: Room) 
     lemoine.sees("Bien, merci docteur.").look()
 
 
-def test_two_people_book_and_one_cancels(people: Cast) -> None:
+def enters_the_firm(person: Person, room: Room, seat: int) -> None:
+    """The address, then the six digits of the e-mail."""
+    with room.inside():
+        owner = room.record(seat).owner
+        email = room.record(seat).email
+    person.look().write("Votre adresse e-mail", email).press("Recevoir mon code").look()
+    with room.inside():
+        digits = next(mail.code for mail in inbox(owner, channel=Channel.EMAIL) if mail.code)
+    person.write("Code à 6 chiffres", digits).press("Valider")
+
+
+def test_two_people_book_the_same_hour_and_one_takes_another(people: Cast, room: Room) -> None:
     marie, jean = people.learner(1, phone=True), people.learner(2)
-    for person in (marie, jean):
+    for seat, person in enumerate((marie, jean), 1):
         person.go("/agenda/").click("Prendre un rendez-vous").click("Dr Claire Lemoine")
         person.page.locator(".choices-list a").first.click()
         person.look().page.locator(".choices-list a").first.click()
+        enters_the_firm(person, room, seat)
         person.look()
     marie.page.get_by_role("textbox").first.fill("Contrôle")
     marie.press("Confirmer le rendez-vous").sees("Votre rendez-vous est confirmé")
     jean.page.get_by_role("textbox").first.fill("Contrôle")
     jean.press("Confirmer le rendez-vous").sees("Ce créneau vient d’être pris")
-    jean.page.locator(".choices-list a").first.click()
-    jean.page.get_by_role("textbox").first.fill("Contrôle")
+    jean.page.locator(".choices-list button").first.click()
     jean.press("Confirmer le rendez-vous").sees("Votre rendez-vous est confirmé")
 
 
