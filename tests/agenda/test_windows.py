@@ -41,7 +41,8 @@ def test_on_paper_only_the_agenda_is_left(room: Room, people: Cast) -> None:
     assert marie.page.get_by_role("button", name="Imprimer cet agenda").is_visible()
     marie.page.emulate_media(media="print")
     assert marie.page.get_by_text("Ostéopathe").is_visible()
-    for words in ("Noter un rendez-vous", "Semaine d’avant", "Imprimer cet agenda"):
+    assert marie.page.locator(".printed").is_visible()  # whose agenda it is
+    for words in ("Noter un rendez-vous", "Semaine d’avant", "Imprimer cet agenda", "Examens", "Mes exercices"):
         assert not marie.page.get_by_text(words).first.is_visible()
 
 
