@@ -98,6 +98,12 @@ def let_go() -> None:
         db.session.commit()
 
 
+def only_writer(row: Model) -> None:
+    """One writer at a time for this row: who comes second waits for the first to be done. Raises NoResultFound when it is gone."""
+    kind = type(row)
+    db.session.scalars(sa.select(kind.id).where(kind.id == row.id).with_for_update()).one()
+
+
 @contextmanager
 def writing() -> Iterator[None]:
     """For commands and background work: transactions begun inside may write."""

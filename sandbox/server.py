@@ -3,66 +3,38 @@
 from __future__ import annotations
 
 import ctypes
-import gc
 import importlib
 import multiprocessing
 import os
 import sys
-import threading
-import time
-from collections.abc import Callable
 
 import sqlalchemy as sa
-from flask import Flask
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
-from sqlalchemy.orm import configure_mappers
 
-from sandbox import create_app
 from sandbox.config import Settings
 from sandbox.db import db
 from sandbox.errors import Refused
 
 ARENA_MAX, ARENAS = -8, 2  # glibc's mallopt: many threads, little memory
-BREATH = 20  # seconds between two times that a worker gives back the memory a rush left it
 
 
 def serve(host: str, port: int, settings: Settings) -> None:
     """Serve until interrupted."""
     _spare_memory()
     Granian(
-        "sandbox.server:worker", factory=True, address=host, port=port, interface=Interfaces.WSGI,
+        "sandbox:create_app", factory=True, address=host, port=port, interface=Interfaces.WSGI,
         workers=settings.workers, blocking_threads=settings.threads, backpressure=settings.threads * 4,
         log_level=LogLevels.error, websockets=False, respawn_failed_workers=True,
     ).serve()
 
 
-def worker() -> Flask:
-    """The application of one worker. What is there before the first request stays: nobody looks for rubbish in it again."""
-    app = create_app()
-    configure_mappers()
-    gc.collect()
-    gc.freeze()
-    if trim := _of_glibc("malloc_trim"):
-        threading.Thread(target=_give_back, args=[trim], name="breath", daemon=True).start()
-    return app
-
-
-def _give_back(trim: Callable[[int], int]) -> None:
-    """A room that signs in at once leaves more than ten megabytes, free but kept."""
-    while True:
-        time.sleep(BREATH)
-        trim(0)
-
-
 def _spare_memory() -> None:
-    if mallopt := _of_glibc("mallopt"):
-        mallopt(ARENA_MAX, ARENAS)
-
-
-def _of_glibc(name: str) -> Callable[..., int] | None:
-    return getattr(ctypes.CDLL(None), name, None) if sys.platform == "linux" else None
+    if sys.platform == "linux":
+        mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+        if mallopt:
+            mallopt(ARENA_MAX, ARENAS)
 
 
 def bring_tables_up_to_date() -> None:

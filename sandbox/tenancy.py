@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, ClassVar
+from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -21,12 +22,15 @@ from sqlalchemy.orm import (
     with_loader_criteria,
 )
 from sqlalchemy.orm.interfaces import MANYTOONE
+from sqlalchemy.sql.base import Executable, ExecutableOption
 
 from sandbox import clock
 from sandbox.db import db
 
 REF_ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
 REF_LENGTH = 8
+# A question that is made once and asked in every request: its copy behind the wall, as it was last asked, and of what world.
+_walled: WeakKeyDictionary[Executable, tuple[int, Executable]] = WeakKeyDictionary()
 
 
 class WrongWorld(RuntimeError):
@@ -116,9 +120,14 @@ def _filter_reads(state: ORMExecuteState) -> None:
     if state.is_column_load:
         return
     world_id = _scope(state.session) or 0  # in no world: no row matches
-    state.statement = state.statement.options(
-        with_loader_criteria(WorldScoped, lambda cls: cls.world_id == world_id, include_aliases=True)
-    )
+    known = _walled.get(state.statement)
+    if known is None or known[0] != world_id:
+        known = _walled[state.statement] = world_id, state.statement.options(_wall(world_id))
+    state.statement = known[1]
+
+
+def _wall(world_id: int) -> ExecutableOption:
+    return with_loader_criteria(WorldScoped, lambda cls: cls.world_id == world_id, include_aliases=True)
 
 
 @event.listens_for(Session, "before_flush")

@@ -89,7 +89,7 @@ def test_create_gives_everything_that_a_card_says(shell: Shell, code: str) -> No
     assert room["name"] == "Essai"
     assert code in room["join_url"]
     assert [seat["number"] for seat in room["seats"]] == [1, 2]
-    assert len(room["professionals"]) == 12
+    assert len(room["professionals"]) == 13
     for card in [*room["seats"], *room["professionals"]]:
         assert card["identifier"]
         assert card["password"]

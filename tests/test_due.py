@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from threading import Thread
+from datetime import datetime, timedelta
+from threading import Event, Thread
 
 import pytest
 
@@ -54,3 +54,31 @@ def test_of_several_requests_at_once_one_does_what_is_due(room: Room, monkeypatc
     for page in pages:
         page.join()
     assert done == [1]
+
+
+def test_what_is_expected_while_a_world_is_being_settled_is_not_forgotten(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, expected = Event(), Event()
+
+    def looks() -> None:
+        begun.set()
+        expected.wait(0.5)  # the other one may have to wait for us
+
+    def writes() -> None:
+        with room.inside():
+            begun.wait(5)
+            due.expect(clock.now() + timedelta(hours=1))
+        expected.set()
+
+    monkeypatch.setattr(due, "_duties", [looks])
+    falls_due(room)
+    other = Thread(target=writes)
+    page = Thread(target=room.learner(1).go, args=("/aide/demandes",))
+    for one in (page, other):
+        one.start()
+        begun.wait(5)
+    for one in (page, other):
+        one.join()
+    with room.inside():
+        due_at = room.world().due_at
+        assert due_at is not None
+        assert due_at <= clock.now() + timedelta(hours=1)

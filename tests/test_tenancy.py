@@ -95,3 +95,13 @@ def test_nothing_is_written_in_no_world(room: Room) -> None:
         with pytest.raises(WrongWorld):
             db.session.flush()
         db.session.rollback()
+
+
+def test_one_question_asked_here_and_there_has_the_answer_of_each_place(room: Room, other: Room) -> None:
+    question = sa.select(Document)
+    for place in (room, other, room):
+        with place.inside():
+            found = db.session.scalars(question).all()
+            assert {row.world_id for row in found} == {place.world().id}
+        with place.app.app_context():
+            assert db.session.scalars(question).all() == []

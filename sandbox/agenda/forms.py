@@ -73,7 +73,7 @@ class OwnAppointment(Form):
             check_day(field.data)
 
     def validate_hour(self, field: Hour) -> None:
-        if not field.data or not self.day.data or self._is_unmoved():
+        if not field.data or not self.day.data or self.day.errors or self._is_unmoved():
             return
         if not exists(self._moment()):
             raise ValidationError(SKIPPED)

@@ -91,7 +91,9 @@ def find(ref: str) -> Appointment | None:
 
 
 def hold(record: Record) -> None:
-    """Nobody else writes in this agenda until the transaction is over: what is counted stays true."""
+    """Nobody else writes in this agenda until the transaction is over: what is counted stays true. (Who reserves a
+    professional or locks an appointment too does so before.)
+    """
     db.session.scalars(sa.select(Record.id).where(Record.id == record.id).with_for_update(key_share=True)).first()
 
 

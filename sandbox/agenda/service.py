@@ -15,7 +15,7 @@ from sandbox.acts import (
     AppointmentMoved,
     publish,
 )
-from sandbox.agenda import slots
+from sandbox.agenda import own, slots
 from sandbox.agenda.models import Appointment, Origin, Status
 from sandbox.agenda.slots import TAKEN, SlotTaken
 from sandbox.db import db
@@ -83,6 +83,7 @@ def cancel(user: User, appointment: Appointment, *, is_told: bool = True) -> Non
 
 def _need_time(record: Record, service: str, starts_at: datetime, minutes: int, but: Appointment | None = None) -> None:
     """The service knows what it booked for this person: nobody is at two places at once. Raises Refused."""
+    own.hold(record)
     query = sa.select(Appointment).where(
         Appointment.record_id == record.id, Appointment.service == service, Appointment.held, Appointment.status == Status.CONFIRMED,
         Appointment.starts_at < starts_at + timedelta(minutes=minutes), Appointment.starts_at > starts_at - timedelta(days=1),

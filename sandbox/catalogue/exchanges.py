@@ -29,7 +29,7 @@ from sandbox.acts import (
     ServiceDenied,
     publish,
 )
-from sandbox.agenda import reminders
+from sandbox.agenda import own, reminders
 from sandbox.agenda import service as agenda
 from sandbox.agenda.models import Appointment, Reminder, Status
 from sandbox.catalogue import calls, pairing, service
@@ -138,6 +138,7 @@ def write_reminder(passkey: str, title: str, due_on: date, note: str = "") -> Re
         "title": texts.without_marks(title).strip()[:100], "note": texts.without_marks(note).strip()[:1000],
         "due_on": due_on, "service": door.agent.slug,
     }
+    own.hold(door.record)
     if there := _there(Reminder, door.record, said):
         return there
     reminders.leave_room(door.record, due_on)
@@ -164,6 +165,7 @@ def push_measure(passkey: str, kind: str, value: str, at: datetime | None = None
     at = at or clock.now()
     _need_measure(kind, value, at)
     said = {"kind": kind, "value": value, "at": at, "source": Source.DEVICE, "service": door.agent.slug}
+    own.hold(door.record)
     if there := _there(Measure, door.record, said):
         return there
     measure = Measure(record=door.record, **said)

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from sandbox.account.models import Record, User
 from sandbox.acts import ServiceHalted, ServiceRenewed, publish
+from sandbox.agenda import own
 from sandbox.catalogue import service
 from sandbox.catalogue.models import Listing, Status, Synchronization
 from sandbox.catalogue.service import Service
@@ -51,6 +52,7 @@ def renew(agent: User, record: Record, slug: str, version: int) -> None:
 
 def _listing(record: Record, slug: str) -> tuple[Service, Listing]:
     """The service as the record sees it, and the row that says so, old or new. Raises Refused."""
+    own.hold(record)
     sheet = service.find(slug, record)
     if sheet is None:
         raise Refused(UNKNOWN)

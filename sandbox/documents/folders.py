@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 import sqlalchemy as sa
 
@@ -23,8 +24,14 @@ ELSEWHERE = "Ce dossier n’est pas dans le même profil que le document. Choisi
 
 def of_record(record: Record) -> list[Folder]:
     """The folders of a record, in alphabetical order."""
-    found = db.session.scalars(sa.select(Folder).where(Folder.record_id == record.id))
+    found = db.session.scalars(_held(), {"record": record.id})
     return sorted(found, key=lambda folder: folded(folder.name))
+
+
+@lru_cache(maxsize=1)
+def _held() -> sa.Select[Folder]:
+    """Made once: every list asks it."""
+    return sa.select(Folder).where(Folder.record_id == sa.bindparam("record"))
 
 
 def find(ref: str) -> Folder | None:

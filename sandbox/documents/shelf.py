@@ -143,6 +143,10 @@ def _on_shelf(record_id: Any, moment: Any) -> sa.ColumnElement[bool]:
     return sa.and_(Document.record_id == record_id, ~Document.loose, shown)
 
 
+def _moment() -> sa.BindParameter[Any]:
+    return sa.bindparam("moment", type_=Document.hidden_until.type)
+
+
 def of(record: Record) -> Shelf:
     """What the record holds."""
     counted = db.session.execute(_census(), {"record": record.id, "moment": clock.now()})
@@ -152,11 +156,10 @@ def of(record: Record) -> Shelf:
 @lru_cache(maxsize=1)
 def _census() -> sa.Executable:
     """Made once: putting it together takes longer than asking it."""
-    moment = sa.bindparam("moment", type_=Document.hidden_until.type)
     query = sa.select(
         Document.category, Document.folder_id, User.id, User.ref, User.name, sa.func.count(Document.id),
         sa.func.count(Document.opened_at),
-    ).join(User, User.id == Document.author_id).where(_on_shelf(sa.bindparam("record"), moment))
+    ).join(User, User.id == Document.author_id).where(_on_shelf(sa.bindparam("record"), _moment()))
     return query.group_by(Document.category, Document.folder_id, User.id, User.ref, User.name)
 
 
@@ -204,6 +207,19 @@ def rows(order: str, page: int, *where: sa.ColumnElement[bool]) -> list[Row]:
     """One page of the documents that answer, sorted by date, pinned ones first."""
     query = sa.select(*COLUMNS).where(*where).order_by(*_by_date(order)).limit(PAGE).offset((page - 1) * PAGE)
     return [Row._make(line) for line in db.session.execute(query)]
+
+
+def usual_rows(record: Record, page: int) -> list[Row]:
+    """The same, when nothing special is asked: all that is on the shelf, the most recent first."""
+    asked = {"record": record.id, "moment": clock.now(), "before": (page - 1) * PAGE}
+    return [Row._make(line) for line in db.session.execute(_usual(), asked)]
+
+
+@lru_cache(maxsize=1)
+def _usual() -> sa.Executable:
+    """Made once: the list is the most opened page."""
+    where = _on_shelf(sa.bindparam("record"), _moment())
+    return sa.select(*COLUMNS).where(where).order_by(*_by_date("recents")).limit(PAGE).offset(sa.bindparam("before", type_=sa.Integer))
 
 
 def rows_of(ids: Sequence[int]) -> list[Row]:

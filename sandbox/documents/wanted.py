@@ -159,6 +159,9 @@ def _period(asked: Mapping[str, str]) -> tuple[date | None, date | None, dict[st
 
 def answer(wanted: Wanted, shelf_: Shelf) -> Page:
     """The page of documents asked for. Dates are sorted by the store; letters and words need a look at each title."""
+    if not wanted.is_filtered and wanted.order == "recents":
+        page, pages = shelf.place(shelf_.total, wanted.page)
+        return Page(shelf.usual_rows(shelf_.record, page), shelf_.total, page, pages, {})
     where, words = wanted.where(shelf_), search.split(wanted.words)
     if wanted.order in shelf.BY_DATE and not words:
         found = shelf.count(*where) if wanted.since or wanted.until else wanted.counted(shelf_)

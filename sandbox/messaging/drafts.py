@@ -7,7 +7,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from sandbox import clock, guard
 from sandbox.account.models import Record, User
-from sandbox.db import db
+from sandbox.db import db, only_writer
 from sandbox.documents.models import Document
 from sandbox.messaging.models import Conversation, Draft, DraftPiece
 from sandbox.texts import without_marks
@@ -20,7 +20,7 @@ def of(user: User, record: Record, conversation: Conversation | None = None, to:
     """What this person is writing there: an answer in an exchange, or a new message to somebody; begun if need be."""
     draft = find(user, record, conversation, to)
     if draft is None:
-        db.session.execute(sa.select(Record.id).where(Record.id == record.id).with_for_update())  # two pauses of two windows
+        only_writer(record)  # two pauses of two windows
         draft = find(user, record, conversation, to)
     if draft is None:
         draft = Draft(author=user, record=record, conversation=conversation, to=to, written_at=clock.now(), pieces=[])

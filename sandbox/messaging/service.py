@@ -22,7 +22,7 @@ from sandbox.acts import (
     MessageWritten,
     publish,
 )
-from sandbox.db import db
+from sandbox.db import db, only_writer
 from sandbox.documents.models import Document
 from sandbox.documents.uploads import File
 from sandbox.errors import Refused
@@ -151,7 +151,7 @@ def just_said(
     sender: User, record: Record, text: str, *, talk: Conversation | None = None, to: User | None = None, subject: str = "",
 ) -> Message | None:
     """The message by which these very words went a moment ago, from this page or from another: they do not go twice."""
-    db.session.scalars(sa.select(Record.id).where(Record.id == record.id).with_for_update()).one()
+    only_writer(record)
     ending = footer(sender, record) if sender.role is Role.LEARNER else ""
     body = f"{tidy(text)}\n\n{ending}" if ending else tidy(text)
     query = sa.select(Message).join(Message.conversation).where(

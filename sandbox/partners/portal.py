@@ -15,6 +15,7 @@ from sandbox.partners.models import Customer
 
 SIGNED_IN = "customers"  # in the session: who is signed in at which firm
 BOUND_FOR = "bound_for"  # in the session: the page of a firm that one was going to before signing in there
+LONGEST = 200  # signs of its address: a browser throws away a session that is too long
 HOMES = {  # the first page of each firm
     "rdv-valbrune": "partners.booking", "glyco-suivi": "partners.meter", "rappel-vaccins": "partners.vaccines",
     "pre-admission-valbrune": "partners.admission",
@@ -41,7 +42,8 @@ def need_customer(slug: str) -> Customer:
     """The same, or the way to sign in there and come back."""
     customer = customer_of(slug)
     if customer is None:
-        wanted = {_of_now(slug): request.full_path.rstrip("?")} if request.method == "GET" else {}
+        page = request.full_path.rstrip("?")
+        wanted = {_of_now(slug): page} if request.method == "GET" and len(page) <= LONGEST else {}
         session[BOUND_FOR] = session.get(BOUND_FOR, {}) | wanted
         abort(redirect(url_for("partners.sign_in", slug=slug)))
     return customer

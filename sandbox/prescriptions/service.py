@@ -19,7 +19,7 @@ from sandbox.acts import (
     publish,
 )
 from sandbox.clock import now, today
-from sandbox.db import db
+from sandbox.db import db, only_writer
 from sandbox.documents.models import Document
 from sandbox.documents.service import deposit_text
 from sandbox.errors import Refused
@@ -136,7 +136,7 @@ def prescribe(
 
 def prescribe_once(prescriber: User, record: Record, lines: Sequence[NewLine], kind: Kind, ref: str) -> tuple[Prescription, bool]:
     """The same, for a sheet that bears the ref of the prescription to be: sent twice, it is signed once. Whether it was now."""
-    db.session.scalars(sa.select(Record.id).where(Record.id == record.id).with_for_update()).one()
+    only_writer(record)
     found = db.session.scalars(sa.select(Prescription).where(Prescription.ref == ref)).first()
     if found and (found.prescriber_id, found.record_id) == (prescriber.id, record.id):
         return found, False

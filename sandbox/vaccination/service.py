@@ -13,7 +13,7 @@ from sqlalchemy.orm import joinedload
 from sandbox import french
 from sandbox.access import To, may
 from sandbox.account.models import Record, User
-from sandbox.db import db
+from sandbox.db import db, only_writer
 from sandbox.documents import service as documents
 from sandbox.documents import versions
 from sandbox.documents.models import Document
@@ -112,7 +112,7 @@ def withdraw(professional: User, one: Vaccination, why: str = BY_MISTAKE) -> Non
 
 def _refuse_twice(professional: User, record: Record, told: Told, but: Vaccination | None = None) -> None:
     """The same vaccine on the same day is the same vaccination, whoever wrote it; what one may not read stays unsaid."""
-    db.session.scalars(sa.select(Record.id).where(Record.id == record.id).with_for_update()).first()
+    only_writer(record)
     for other in of_record(record):
         is_same = (other.vaccine, other.given_on) == (told.vaccine, told.given_on) and other is not but
         if is_same and may(professional, To.READ_VACCINATION, other):

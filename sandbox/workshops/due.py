@@ -63,6 +63,8 @@ def _done(duty: Duty) -> datetime | None:
 def expect(moment: datetime) -> None:
     """Something falls due at that moment in the world one is in: it must be looked at then."""
     where = tenancy.bound()
-    if where:  # asked of the store itself: another request may be settling this world
+    if where:  # asked of the store itself: another request may be settling this world, and then we wait for what it says
+        is_settling = sa.or_(World.due_at.is_(None), World.due_at <= clock.now())
+        db.session.execute(sa.select(World.id).where(World.id == where.world_id, is_settling).with_for_update(key_share=True))
         sooner = sa.update(World).where(World.id == where.world_id, World.due_at > moment)
         db.session.execute(sooner.values(due_at=moment))

@@ -72,6 +72,7 @@ def test_a_title_alone_is_enough(marie: Browser) -> None:
     ({"day": "2027-02-30"}, "Cette date n’existe pas"),
     ({"day": "30/02/2027"}, "Cette date n’existe pas"),
     ({"day": "9999-12-31"}, "trop loin"),
+    ({"day": "0001-01-01", "hour": "00:00"}, "déjà passé"),
     ({"day": ""}, "Choisissez la date"),
     ({"hour": "25:00"}, "Cette heure n’existe pas"),
     ({"hour": ""}, "Choisissez l’heure"),

@@ -22,6 +22,7 @@ from sandbox.db import db
 from sandbox.mailbox.models import Mail
 from sandbox.notifications.models import Code, Notification
 from sandbox.workshops import due
+from tests.asking import asked
 from tests.browser import Browser
 from tests.pro.practice import booked
 from tests.pro.practice import given as was_given
@@ -225,17 +226,10 @@ def test_nothing_is_told_of_the_former_world_after_a_reset(room: Room) -> None:
 
 
 def test_the_duty_asks_two_questions_while_nothing_is_due(room: Room) -> None:
-    asked: list[str] = []
-
-    def note(*told: object) -> None:
-        asked.append(str(told[2]))
-
-    with room.inside():
-        sa.event.listen(db.engine, "before_cursor_execute", note)
+    with room.inside(), asked(room.app) as questions:
         following = reminding.on_time()
-        sa.event.remove(db.engine, "before_cursor_execute", note)
         assert following is None or following > clock.now()
-    assert len(asked) == 2
+    assert len(questions) == 2
 
 
 # --- in any order -------------------------------------------------------------------------------------

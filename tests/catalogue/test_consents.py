@@ -144,6 +144,8 @@ def test_a_parent_decides_for_the_child_and_the_page_says_for_whom(room: Room, m
     marie.go("/profils/").submit(f"Ouvrir le profil de {name}")
     asked(marie, "rappel-vaccins")
     assert marie.sees(f"Pour le profil de {name}")
+    assert marie.sees(f"Écrire dans l’agenda {french.of(name)}")
+    assert not marie.sees("votre agenda")
     assert answered(marie).heading == "Rappel Vaccins est synchronisé"
     with room.inside():
         assert pairing.with_service(child(room, 1), "rappel-vaccins") is not None

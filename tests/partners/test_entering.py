@@ -171,6 +171,15 @@ def test_after_the_sign_in_one_is_where_one_was_going(room: Room, marie: Browser
     assert gives_code(marie.go(SIGN_IN)).path == f"/partenaires/{METER}"  # of the former world, nothing is gone back to
 
 
+def test_neither_a_live_part_nor_a_very_long_address_is_gone_back_to(marie: Browser) -> None:
+    home = "/partenaires/rdv-valbrune"
+    marie.client.get(f"{home}/mes-rendez-vous/abcdefgh/etat", headers={"Accept": "*/*"})
+    assert signed_in_at(marie, "rdv-valbrune").path == home
+    signed_out_of(marie, "Rendez-vous Valbrune").go(f"{home}/mes-rendez-vous?suite={'x9' * 2000}")
+    with marie.client.session_transaction() as session:
+        assert not any("x9" in path for path in session.get("bound_for", {}).values())
+
+
 # --- the way back --------------------------------------------------------------------------------------
 
 def test_a_way_back_serves_once(room: Room, marie: Browser) -> None:

@@ -21,6 +21,7 @@ from sandbox.vaccination import service as vaccination
 from sandbox.vaccination.service import Told
 from sandbox.workshops import resets
 from sandbox.workshops.models import Workshop
+from tests.asking import asked
 from tests.browser import Browser, text_of
 from tests.family.test_profiles import child
 from tests.prevention.people import LIST, address, aged, lines, open_now
@@ -258,9 +259,9 @@ def test_a_list_asks_two_questions(room: Room) -> None:
     mark(room, open_now(room, "depistage-colorectal"), State.TO_PLAN)
     vaccinate(room, "GRIPPE", today())
     with room.inside():
-        record, asked = room.record(1), []
+        record = room.record(1)
         db.session.flush()
-        sa.event.listen(db.engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
-        recommended.dated(record)
-        assert len(asked) == 2
+        with asked(room.app) as questions:
+            recommended.dated(record)
+        assert len(questions) == 2
         assert calendar.windows.cache_info().hits

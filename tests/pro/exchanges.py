@@ -6,10 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 import sqlalchemy as sa
+from flask import current_app
 
 from sandbox.db import db
 from sandbox.messaging import service
 from sandbox.messaging.models import Conversation, Message
+from tests.asking import asked
 from tests.browser import Browser
 from tests.room import Room
 
@@ -63,13 +65,7 @@ def shelves(person: Browser) -> list[str]:
 
 def questions(ask: Callable[[], Any]) -> int:
     """Only inside: how many times the store is asked, with nothing known yet."""
-    asked: list[str] = []
-
-    def note(_c: Any, _k: Any, statement: str, *_: Any) -> None:
-        asked.append(statement)
-
     db.session.flush()
-    sa.event.listen(db.engine, "before_cursor_execute", note)
-    ask()
-    sa.event.remove(db.engine, "before_cursor_execute", note)
-    return len(asked)
+    with asked(current_app) as found:
+        ask()
+    return len(found)

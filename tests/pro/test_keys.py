@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
+from playwright.sync_api import Page, expect
 
 from sandbox.privacy import service as privacy
 from tests.browser import Browser, text_of
 from tests.cast import Cast
-from tests.chromium import expect
 from tests.pro.people import name_of, patient_path
 from tests.room import Room
 
@@ -43,6 +43,12 @@ def test_the_shortcuts_of_a_record_are_there_only_when_it_is_open(room: Room, le
     assert set(shortcuts(room.professional("pharm-garnier").go(patient_path(room)))) == few | set("cdvhep")
 
 
+def listening(page: Page, keys: str) -> str:
+    """The same keys, once the page listens: the list of shortcuts shows itself only then."""
+    expect(page.locator(".keys")).to_be_visible()
+    return keys
+
+
 @pytest.mark.browser
 def test_a_doctor_works_without_a_mouse_and_sees_the_record_close(people: Cast, room: Room) -> None:
     lemoine, path = people.professional("dr-lemoine"), patient_path(room)
@@ -50,11 +56,12 @@ def test_a_doctor_works_without_a_mouse_and_sees_the_record_close(people: Cast, 
     page.keyboard.type(name_of(room))
     page.keyboard.press("Enter")
     page.wait_for_url(f"**{path}")
-    page.keyboard.press("Alt+v")
+    page.keyboard.press(listening(page, "Alt+v"))
     page.wait_for_url("**volet=vaccinations")
-    page.keyboard.press("v")  # a letter alone does nothing
+    page.keyboard.press(listening(page, "v"))  # a letter alone does nothing
     page.keyboard.press("Alt+r")
     page.wait_for_url(re.compile("/pro/#q$"))
+    listening(page, "Alt+r")
     page.locator("h1").click()
     page.keyboard.press("Alt+r")
     expect(page.locator("#q")).to_be_focused()
