@@ -118,7 +118,7 @@ def of(name: str) -> str:
 
 
 ARTICLES = {
-    "agenda": "l’", "âge": "l’", "espace": "l’", "profil médical": "le ", "carnet vaccinal": "le ", "poids": "le ", "nom": "le ",
+    "dossier": "le ", "agenda": "l’", "âge": "l’", "espace": "l’", "profil médical": "le ", "carnet vaccinal": "le ", "poids": "le ", "nom": "le ",
     "tension": "la ", "date de naissance": "la ", "HbA1c": "l’",
 }
 OWNED = "documents", "mesures", "glycémies", "résultats d’analyses", "vaccins"

@@ -61,9 +61,11 @@ def trace_section(section: str, label: str) -> None:
 
 def frame() -> dict[str, Any]:
     """What the learner's layout shows around every page."""
-    if not current_user.is_authenticated or g.get("is_fragment"):
+    if not current_user.is_authenticated:
         return {}
     user, record = actor(), opened_record()
+    if g.get("is_fragment"):  # no frame around it, but it still says whose profile it speaks of
+        return {"opened": _opened(user, record, 0)}
     messages, bell, phone, newest, others = _counts(user, record)
     return {
         "viewer": SimpleNamespace(

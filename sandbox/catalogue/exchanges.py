@@ -170,8 +170,7 @@ def push_measure(passkey: str, kind: str, value: str, at: datetime | None = None
         return there
     measure = Measure(record=door.record, **said)
     db.session.add(measure)
-    told = f"{KINDS[kind].label.lower()} {value.replace('.', ',')} {KINDS[kind].unit}"
-    publish(MeasureReceived(actor=door.agent, record=door.record, measure=measure, told=told))
+    publish(MeasureReceived(actor=door.agent, record=door.record, measure=measure, told=KINDS[kind].told(value)))
     return measure
 
 

@@ -72,12 +72,13 @@ def download() -> Response:
     db.session.commit()
     end_of_writing()
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    response = Response(_pieces(app, here(), record), mimetype="text/csv")
+    name = "" if record is actor().record else record.first_name
+    response = Response(_pieces(app, here(), record, name), mimetype="text/csv")
     response.headers["Content-Disposition"] = f'attachment; filename="historique-{clock.today():%Y-%m-%d}.csv"'
     return response
 
 
-def _pieces(app: Flask, where: tenancy.Bound, record: Record) -> Iterator[str]:
+def _pieces(app: Flask, where: tenancy.Bound, record: Record, name: str) -> Iterator[str]:
     """The file, batch after batch, each read in a context of its own: nothing is held while it leaves."""
     yield sheet.head()
     place: Place | None = None
@@ -86,7 +87,7 @@ def _pieces(app: Flask, where: tenancy.Bound, record: Record) -> Iterator[str]:
             found = service.batch(record, place)
         if not found:
             return
-        yield sheet.rows(found)
+        yield sheet.rows(found, name)
         place = found[-1].place
 
 

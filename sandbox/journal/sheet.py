@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable
 
+from sandbox.french import theirs
 from sandbox.journal.models import ActorKind
 from sandbox.journal.service import Line
 
@@ -23,8 +24,11 @@ def head() -> str:
     return BOM + _written([HEADS])
 
 
-def rows(lines: Iterable[Line]) -> str:
-    return _written((f"{line.at:%d/%m/%Y}", f"{line.at:%H:%M}", line.actor, ROLES[line.kind], line.phrase) for line in lines)
+def rows(lines: Iterable[Line], name: str = "") -> str:
+    """`name`: whose record this is, when it is not the reader's own."""
+    return _written(
+        (f"{line.at:%d/%m/%Y}", f"{line.at:%H:%M}", line.actor, ROLES[line.kind], theirs(line.phrase, name)) for line in lines
+    )
 
 
 def _written(rows: Iterable[Iterable[str]]) -> str:

@@ -89,6 +89,12 @@ def known(customer: Customer) -> tuple[Note | None, dict[str, str]]:
     return note, json.loads(note.detail) if note else {}
 
 
+def written(recalls: list[Recall], kept: list[Note]) -> set[str]:
+    """The titles of the recalls that the agenda has already taken."""
+    taken = {(note.label, note.detail) for note in kept if note.answer == notes.SENT}
+    return {recall.title for recall in recalls if (recall.title, recall.due_on.isoformat()) in taken}
+
+
 def remind(customer: Customer, recall: Recall) -> tuple[Note, str]:
     """Keep the reminder, and write it in the agenda if the portal lets it; why not, or nothing. Asked twice, it is one."""
     day = recall.due_on.isoformat()

@@ -24,10 +24,11 @@ def vaccines() -> ResponseReturnValue:
     """What comes next, what was read, and the reminders."""
     customer = need_customer(recalls.SLUG)
     booklet, seen = recalls.known(customer)
+    kept = notes.of(customer, recalls.REMINDER)
+    coming = recalls.coming(customer.record, seen)
     return render_template(
         "partners/vaccines/home.html", sheet=sheet_of(recalls.SLUG), customer=customer, booklet=booklet,
-        coming=recalls.coming(customer.record, seen),
-        reminders=[(note, date.fromisoformat(note.detail)) for note in notes.of(customer, recalls.REMINDER)],
+        coming=coming, written=recalls.written(coming, kept), reminders=[(note, date.fromisoformat(note.detail)) for note in kept],
         waiting=len(notes.waiting(customer, recalls.REMINDER)), barrier=notes.barrier(customer, Purpose.WRITE_AGENDA),
         unread=notes.barrier(customer, Purpose.READ_DOCUMENTS),
     )

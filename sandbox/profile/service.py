@@ -77,6 +77,11 @@ class Kind:
     parts: tuple[str, ...] = ("",)
     plotted: bool = False
 
+    def told(self, value: str) -> str:
+        """« tension artérielle 132/78 mmHg »: a measure inside a sentence."""
+        label = self.label if self.label[1:] != self.label[1:].lower() else self.label.lower()
+        return f"{label} {value.replace('.', ',')} {self.unit}"
+
 
 KINDS = {
     "tension": Kind("Tension artérielle", "mmHg", "La force du sang dans les artères, en deux chiffres.",

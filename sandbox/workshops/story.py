@@ -222,4 +222,6 @@ def _kept_back(item: Item, deposited: int) -> Item:
 def _kind_of(actor: str) -> str:
     if actor == "patient":
         return "owner"
+    if actor in ties.names():
+        return "service"
     return "system" if actor in INSTITUTIONS else "professional"

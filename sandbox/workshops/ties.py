@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sandbox import acts
+from sandbox.profile.service import KINDS
 from sandbox.workshops.fixtures import common
 from sandbox.workshops.rows import told_moment
 
@@ -34,3 +35,7 @@ def tell(story: Story) -> None:
             )
         about = {"name": names()[slug], "purposes": item["in_words"]}
         story.event(item, acts.ServiceSynchronized, "patient", about, slug)
+    for item in story.pack.measures:
+        if slug := item.get("service"):
+            told = KINDS[item["kind"]].told(item["value"])
+            story.event(item, acts.MeasureReceived, slug, {"told": told}, story.ref("measure", item["ref"]))

@@ -229,8 +229,15 @@ def test_the_firm_that_lost_its_key_can_be_given_another(room: Room, marie: Brow
 def test_the_tab_of_the_history_shows_what_services_did(room: Room, marie: Browser) -> None:
     pushes(room, tied(room, 1, METER))
     lines = [text_of(row) for row in marie.go("/historique/?onglet=services").page.select(".rows .row")]
-    assert len(lines) == 1
-    assert "Glyco Suivi a ajouté une mesure" in lines[0]
+    told = "Glyco Suivi a ajouté une mesure : glycémie 1,05 g/L", "Carnet Tension Mirelle a ajouté une mesure"
+    assert [words in line for words, line in zip(told, lines, strict=True)] == [True, True]
+
+
+def test_a_service_tied_before_the_workshop_shows_when_it_last_wrote(marie: Browser) -> None:
+    marie.go(f"{PLACE}carnet-tension-mirelle")
+    assert marie.sees("Carnet Tension Mirelle a ajouté une mesure : tension artérielle 132/78 mmHg")
+    marie.go("/historique/?onglet=services").click("Carnet Tension Mirelle a ajouté une mesure")
+    assert marie.sees("132/78")
 
 
 def test_the_neighbour_sees_nothing_of_it(room: Room, marie: Browser, jean: Browser) -> None:
