@@ -8,6 +8,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from sandbox import clock, texts
+from sandbox.access import To, may
 from sandbox.account.models import Record, User
 from sandbox.acts import (
     Act,
@@ -44,7 +45,7 @@ def share(user: User, record: Record, name: str) -> CalendarLink:
     if len(links(record)) >= MOST:
         raise Refused(TOO_MANY)
     secret = "".join(secrets.choice(REF_ALPHABET) for _ in range(SIGNS))
-    link = CalendarLink(record=record, secret=secret, name=texts.without_marks(name).strip(), made_at=clock.now())
+    link = CalendarLink(record=record, made_by=user, secret=secret, name=texts.without_marks(name).strip(), made_at=clock.now())
     db.session.add(link)
     publish(CalendarShared(actor=user, record=record))
     return link
@@ -67,6 +68,7 @@ def _revoke_all(act: Act) -> None:
 def links(record: Record) -> list[CalendarLink]:
     """Those that are read, newest first."""
     query = sa.select(CalendarLink).where(CalendarLink.record_id == record.id, CalendarLink.revoked_at.is_(None))
+    query = query.options(sa.orm.joinedload(CalendarLink.made_by))
     return list(db.session.scalars(query.order_by(CalendarLink.made_at.desc(), CalendarLink.id.desc())))
 
 
@@ -78,6 +80,11 @@ def known(secret: str) -> CalendarLink | None:
     """The address of that secret in the world one is in, shut or not."""
     query = sa.select(CalendarLink).join(CalendarLink.record).where(CalendarLink.secret == secret)
     return db.session.scalars(query.options(sa.orm.contains_eager(CalendarLink.record))).first()
+
+
+def is_open(link: CalendarLink) -> bool:
+    """Not shut, of a space that is active, and made by somebody who may still open it."""
+    return link.revoked_at is None and link.record.is_active and may(link.made_by, To.USE_CALENDAR_LINK, link)
 
 
 def is_to_note(link: CalendarLink) -> bool:

@@ -28,7 +28,7 @@ def read(code: str, secret: str) -> Response:
     link = _link(code, secret)
     if link is None:
         return _plain(UNKNOWN, 404)
-    if link.revoked_at or not link.record.is_active:
+    if not calendar.is_open(link):
         return _plain(CLOSED, 410)
     response = Response(ical.written(link.record), content_type=TYPE)
     response.headers["Content-Disposition"] = f"inline; filename={FILE}"

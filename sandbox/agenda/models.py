@@ -130,6 +130,7 @@ class CalendarLink(Named, Model):
     )
     kept_in_snapshots = False
     record_id: Mapped[int] = mapped_column(sa.ForeignKey("record.id", ondelete="CASCADE"), index=True)
+    made_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id", ondelete="CASCADE"), index=True)
     secret: Mapped[str] = mapped_column(sa.String(60))
     name: Mapped[str] = mapped_column(sa.String(60), default="")  # where it is used, as the person says it
     made_at: Mapped[datetime] = mapped_column(default=now)
@@ -137,6 +138,7 @@ class CalendarLink(Named, Model):
     revoked_at: Mapped[datetime | None]
 
     record: Mapped[Record] = relationship()
+    made_by: Mapped[User] = relationship()
 
 
 class Availability(WorldScoped, Model):

@@ -21,8 +21,10 @@ from sandbox.agenda.models import CalendarLink
 from sandbox.agenda.own import Details
 from sandbox.db import db
 from sandbox.errors import Refused
+from sandbox.family.models import Delegation
 from sandbox.journal.models import Entry
 from tests.browser import Browser, text_of
+from tests.family.test_profiles import child
 from tests.room import Room, open_room
 
 HOME = "/agenda/autre-calendrier/"
@@ -266,6 +268,15 @@ def test_a_space_that_is_not_active_is_not_read(room: Room, marie: Browser, phon
     address = subscribed(marie)
     with room.inside():
         room.record(1).life = state
+    assert phone.get(address).status_code == 410
+
+
+def test_who_may_no_longer_open_a_profile_reads_its_agenda_no_more(room: Room, marie: Browser, phone: FlaskClient) -> None:
+    marie.go("/profils/").submit("Ouvrir le profil de")
+    address = subscribed(marie)
+    assert phone.get(address).status_code == 200
+    with room.inside():
+        db.session.execute(sa.delete(Delegation).where(Delegation.record_id == child(room, 1).id))
     assert phone.get(address).status_code == 410
 
 

@@ -16,6 +16,7 @@ def upgrade() -> None:
     op.create_table('calendar_link',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('record_id', sa.Integer(), nullable=False),
+    sa.Column('made_by_id', sa.Integer(), nullable=False),
     sa.Column('secret', sa.String(length=60), nullable=False),
     sa.Column('name', sa.String(length=60), nullable=False),
     sa.Column('made_at', sandbox.db.Moment(), nullable=False),
@@ -24,6 +25,7 @@ def upgrade() -> None:
     sa.Column('ref', sa.String(length=16), nullable=False),
     sa.Column('world_id', sa.Integer(), nullable=False),
     sa.Column('seat', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['made_by_id'], ['user.id'], name=op.f('fk_calendar_link_made_by_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['record_id'], ['record.id'], name=op.f('fk_calendar_link_record_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['world_id'], ['world.id'], name=op.f('fk_calendar_link_world_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_calendar_link')),
@@ -31,6 +33,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('world_id', 'ref', name=op.f('uq_calendar_link_world_id_ref'))
     )
     with op.batch_alter_table('calendar_link', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_calendar_link_made_by_id'), ['made_by_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_calendar_link_record_id'), ['record_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_calendar_link_world_id_calendar_link_seat'), ['world_id', 'seat'], unique=False)
 
@@ -239,6 +242,7 @@ def downgrade() -> None:
     with op.batch_alter_table('calendar_link', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_calendar_link_world_id_calendar_link_seat'))
         batch_op.drop_index(batch_op.f('ix_calendar_link_record_id'))
+        batch_op.drop_index(batch_op.f('ix_calendar_link_made_by_id'))
 
     op.drop_table('calendar_link')
     # ### end Alembic commands ###
