@@ -22,8 +22,11 @@ from sandbox.export import making
 from sandbox.export.archive import history
 from sandbox.export.models import Export
 from sandbox.prescriptions import delivering
+from sandbox.prevention import marking, recommended
+from sandbox.prevention.models import State
 from sandbox.vaccination import service as vaccination
 from tests.browser import Browser
+from tests.partners.pairing import tied
 from tests.pro.people import told
 from tests.room import Room
 
@@ -66,6 +69,23 @@ def test_marie_asks_for_all_her_data_and_is_told_when_they_are_ready(room: Room,
     assert marie.sees("Votre archive est prête")
     assert "index.html" in downloaded(marie).namelist()
     assert marie.go("/historique/").sees("Téléchargement de toutes mes données")
+
+
+def test_what_marie_marked_and_the_services_of_yesterday_and_today_are_in_it(room: Room, marie: Browser) -> None:
+    with room.inside():
+        item = next(one for one in recommended.every(room.record(1)) if one.is_open and not one.done_by)
+        marking.mark(room.record(1).owner, room.record(1), item, State.TO_PLAN)
+    tied(room, 1, "glyco-suivi")
+    marie.go("/services-synchronises/glyco-suivi").submit("Oui, ne plus synchroniser")
+    marie.go("/mes-donnees/").submit("Préparer mes données")
+    made(room)
+    found = json.loads(downloaded(marie).read("donnees/dossier.json"))
+    assert [one["status"] for one in found["prevention"]] == [State.TO_PLAN]
+    told = {one["service"]: one for one in found["services"]}
+    assert told["Glyco Suivi"]["until"] is not None
+    assert told["Carnet Tension Mirelle"]["until"] is None
+    assert all(one["granted"] for one in told["Glyco Suivi"]["finalities"])
+    assert {one["granted"] for one in told["Carnet Tension Mirelle"]["finalities"]} == {True, False}
 
 
 def test_the_page_of_the_archive_stands_alone_and_leads_to_every_document(room: Room, archive: ZipFile) -> None:
