@@ -28,8 +28,8 @@ SEARCHED = timedelta(weeks=8)
 DAY = 24 * 60  # minutes
 SUNDAY = 7
 HOURS = tuple(time(*divmod(at, 60), tzinfo=clock.PARIS) for at in range(DAY))
-TAKEN = "Ce créneau vient d’être pris par une autre personne. Choisissez-en un autre."
-NOT_OFFERED = "Ce créneau n’est pas proposé. Choisissez une heure dans la liste des créneaux libres."
+TAKEN = "Cet horaire vient d’être pris par une autre personne. Choisissez-en un autre."
+NOT_OFFERED = "Cet horaire n’est pas proposé. Choisissez une heure dans la liste des heures libres."
 
 
 Slot = tuple[int, datetime, int, int]  # whose, when, its place in time, how many minutes

@@ -27,7 +27,7 @@ from sandbox.partners.telling import SLUG
 
 NO_SUCH_HOUR = "Cette heure n’existe pas. Choisissez un jour, puis une heure dans la liste."
 FILED = "La confirmation est aussi dans vos documents, dans « Mon espace santé »."
-GONE, NOT_THERE = "Ce créneau vient d’être pris", "Ce créneau n’est pas libre"
+GONE, NOT_THERE = "Cet horaire vient d’être pris", "Cet horaire n’est pas libre"
 
 
 @bp.get("/rdv-valbrune")

@@ -70,7 +70,7 @@ def test_two_people_book_the_same_hour_and_one_takes_another(people: Cast, room:
     marie.page.get_by_role("textbox").first.fill("Contrôle")
     marie.press("Confirmer le rendez-vous").sees("Votre rendez-vous est confirmé")
     jean.page.get_by_role("textbox").first.fill("Contrôle")
-    jean.press("Confirmer le rendez-vous").sees("Ce créneau vient d’être pris")
+    jean.press("Confirmer le rendez-vous").sees("Cet horaire vient d’être pris")
     jean.page.locator(".choices-list button").first.click()
     jean.press("Confirmer le rendez-vous").sees("Votre rendez-vous est confirmé")
 

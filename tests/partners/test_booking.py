@@ -142,15 +142,15 @@ def test_an_hour_of_another_age_is_no_slot(room: Room, marie: Browser, told: str
     with room.inside():
         ref = room.user("dr-lemoine").ref
     known_at(room, marie).go(f"{SITE}/{ref}/confirmer?a={told}")
-    assert (marie.status, marie.heading) == (422, "Ce créneau n’est pas libre")
+    assert (marie.status, marie.heading) == (422, "Cet horaire n’est pas libre")
 
 
 @pytest.mark.parametrize("by", [timedelta(hours=-24 * 7), timedelta(weeks=20), timedelta(hours=12), timedelta(minutes=7)])
 def test_an_hour_past_too_far_or_forged_is_refused_and_others_offered(room: Room, marie: Browser, by: timedelta) -> None:
     forged = slots_of(room)[0] + by
     known_at(room, marie).go(page_of(room, forged))
-    assert (marie.status, marie.heading) == (422, "Ce créneau n’est pas libre")
-    assert marie.sees("Ce créneau n’est pas proposé")
+    assert (marie.status, marie.heading) == (422, "Cet horaire n’est pas libre")
+    assert marie.sees("Cet horaire n’est pas proposé")
     assert len(marie.page.select(".choices-list button")) >= 3
     with room.inside():
         assert held(forged) == 0

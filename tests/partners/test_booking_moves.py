@@ -60,7 +60,7 @@ def test_the_slot_wanted_instead_is_taken_and_the_former_is_kept(room: Room, mar
     marie.go(f"{MINE}/{ref}/deplacer?a={wanted:%Y-%m-%dT%H:%M}")
     takes(room, known_at(room, jean, seat=2), wanted)
     marie.submit("Déplacer le rendez-vous")
-    assert (marie.status, marie.heading) == (409, "Ce créneau vient d’être pris")
+    assert (marie.status, marie.heading) == (409, "Cet horaire vient d’être pris")
     assert marie.sees("Votre rendez-vous n’a pas changé")
     assert marie.sees("Vous êtes toujours attendu")
     assert moment_of(room, ref) == mine

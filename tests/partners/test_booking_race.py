@@ -40,7 +40,7 @@ def test_marie_loses_a_slot_by_a_second_and_takes_another_without_typing_again(r
     known_at(room, marie).go(page_of(room, slot))
     takes(room, known_at(room, jean, seat=2), slot)
     marie.submit("Confirmer le rendez-vous", usual="Vaccin", reason="Contre la grippe")
-    assert (marie.status, marie.heading) == (409, "Ce créneau vient d’être pris")
+    assert (marie.status, marie.heading) == (409, "Cet horaire vient d’être pris")
     assert [text_of(title).split("avec ")[1] for title in marie.page.find_all("h2")[-2:]] == ["Dr Claire Lemoine", "Dr Antoine Perrin"]
     nearest = [text_of(button) for button in marie.page.select(".choices-list button")]
     assert len(nearest) == 6
