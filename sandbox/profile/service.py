@@ -78,7 +78,7 @@ class Kind:
     plotted: bool = False
 
     def told(self, value: str) -> str:
-        """« tension artérielle 132/78 mmHg »: a measure inside a sentence."""
+        """« tension artérielle 132/78 mmHg »: a measure inside a sentence."""
         label = self.label if self.label[1:] != self.label[1:].lower() else self.label.lower()
         return f"{label} {value.replace('.', ',')} {self.unit}"
 
