@@ -40,8 +40,8 @@ from sandbox.documents import service as documents
 from sandbox.documents.models import Document
 from sandbox.errors import Refused
 from sandbox.journal.models import Entry
+from sandbox.measures import KINDS
 from sandbox.profile.models import Measure, Source
-from sandbox.profile.service import KINDS
 from sandbox.workshops.fixtures import common
 
 NOT_YOURS = "Ce rendez-vous a été pris ailleurs : le service ne peut pas l’écrire dans cet agenda."

@@ -19,8 +19,9 @@ from sandbox.config import HERE, resources
 from sandbox.documents import rendering, uploads
 from sandbox.documents.models import Document
 from sandbox.export import content
+from sandbox.measures import KINDS
 from sandbox.messaging import inbox
-from sandbox.profile.service import KINDS, PARTS
+from sandbox.profile.service import PARTS
 from sandbox.workshops.fixtures import common
 
 CATEGORIES = {known["code"]: known["label"] for known in common("categories")["category"]}

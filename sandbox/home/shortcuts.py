@@ -9,7 +9,7 @@ from typing import Any
 from sandbox.account.models import Record, User
 from sandbox.acts import ShortcutsChosen, publish
 from sandbox.errors import Refused
-from sandbox.profile.service import KINDS
+from sandbox.measures import KINDS
 
 MOST = 5
 TOO_MANY = "Cinq raccourcis au plus : vous en avez coché {}. Décochez-en {}."

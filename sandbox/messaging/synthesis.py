@@ -11,6 +11,7 @@ from sandbox import blobs, clock, french
 from sandbox.account.models import Record, User
 from sandbox.documents.models import Document
 from sandbox.documents.rendering import MARKDOWN
+from sandbox.measures import Kind
 from sandbox.profile import service as profile
 from sandbox.profile.models import Measure, ProfileEntry
 
@@ -61,7 +62,7 @@ def _when(entry: ProfileEntry) -> str:
     return begun if entry.started == entry.ended else f"{begun}, jusqu’à {french.partial(entry.ended)}"
 
 
-def _measure(kind: profile.Kind, latest: Measure) -> str:
+def _measure(kind: Kind, latest: Measure) -> str:
     """« **Poids**, le 3 mars 2026. 68,5 kg. »"""
     value = f"{_plain(latest.value.replace('.', ','))} {_plain(kind.unit)}".strip()
     return f"**{_plain(kind.label)}**, le {french.long_date(latest.at.date())}. {value}."

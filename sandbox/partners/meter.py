@@ -14,11 +14,11 @@ from sandbox.db import db, end_of_writing, writes
 from sandbox.errors import Refused
 from sandbox.fragments import fragment
 from sandbox.french import several
+from sandbox.measures import KINDS
 from sandbox.partners import notes, readings
 from sandbox.partners.models import Customer
 from sandbox.partners.notes import SENT, Barrier
 from sandbox.partners.portal import bp, customer_of, need_customer, sheet_of
-from sandbox.profile.service import KINDS
 
 BESIDE = ("poids", "hba1c")  # what the firm shows beside the readings: nothing else is asked for
 KEPT = "Votre mesure est notée ici. Elle n’est pas partie dans « Mon espace santé »."

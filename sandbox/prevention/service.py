@@ -19,11 +19,11 @@ from sandbox.documents import versions
 from sandbox.documents.models import Document
 from sandbox.documents.service import EXAM_REPORT
 from sandbox.errors import Refused
+from sandbox.measures import KINDS
 from sandbox.prevention import exams
 from sandbox.prevention.exams import Exam, age_on
 from sandbox.prevention.models import ChildExam
 from sandbox.profile.models import Measure, Source
-from sandbox.profile.service import KINDS
 from sandbox.texts import without_marks
 
 SCREENING, CERTIFICATES, CERTIFICATE = "DEPISTAG", "CERT_MED", "89601-9"

@@ -22,8 +22,8 @@ from sandbox.acts import (
 )
 from sandbox.db import db
 from sandbox.documents.models import Document, Extraction
+from sandbox.measures import KINDS, Kind
 from sandbox.profile.models import Measure, Source
-from sandbox.profile.service import KINDS, Kind
 
 NOON = 12
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sandbox import acts
-from sandbox.profile.service import KINDS
+from sandbox.measures import KINDS
 from sandbox.workshops.fixtures import common
 from sandbox.workshops.rows import told_moment
 

@@ -8,9 +8,9 @@ import sqlalchemy as sa
 from sandbox.db import db
 from sandbox.documents import service
 from sandbox.documents.models import Document, Extraction
+from sandbox.measures import KINDS
 from sandbox.profile import extraction
 from sandbox.profile.models import Measure, Source
-from sandbox.profile.service import KINDS
 from sandbox.workshops import packs
 from tests.browser import Browser, text_of
 from tests.console.test_happenings import happens

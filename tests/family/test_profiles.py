@@ -61,7 +61,7 @@ def test_marie_opens_her_child_and_comes_back_and_every_page_says_where_she_is(r
 PAGES = {
     "/documents/": "Passage aux urgences – cheville droite", "/notifications/": "Après l’entorse",
     "/messages/": "Après l’entorse", "/agenda/": "Contrôle de la cheville", "/profil/allergies": "Allergie à l’arachide",
-    "/historique/": "a ouvert votre dossier pour la première fois", "/ordonnances/": "ordonnance", "/aide/": "Aide",
+    "/historique/": "a ouvert le dossier ", "/ordonnances/": "ordonnance", "/aide/": "Aide",
     "/confidentialite/": "dossier", "/mes-donnees/": "données", "/catalogue/": "Catalogue",
 }
 
