@@ -6,9 +6,11 @@ export default function draft(form) {
   const status = form.querySelector("[data-kept]");
   let timer;
   let going;
+  let kept;
   let gone = false;
 
-  const keep = async (keepalive = false) => {
+  const keep = (keepalive = false) => kept = send(keepalive);
+  const send = async (keepalive) => {
     clearTimeout(timer);
     timer = undefined;
     going?.abort();
@@ -39,5 +41,5 @@ export default function draft(form) {
   // The page is left, the tablet is put down: what was typed since the last pause goes at once.
   addEventListener("visibilitychange", () => { if (document.hidden && timer && !gone && form.isConnected) keep(true); });
   addEventListener("pageshow", ({ persisted }) => { if (persisted) gone = false; });
-  form.addEventListener("keep", (event) => { if (timer) event.detail.wait = keep(); });
+  form.addEventListener("keep", (event) => { event.detail.wait = timer ? keep() : kept; });
 }

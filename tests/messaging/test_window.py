@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 
 from tests.cast import Cast
 from tests.chromium import Person
@@ -64,6 +64,24 @@ def test_the_place_to_answer_goes_and_comes_back_and_what_was_typed_stays(room: 
     written(room, ref, "Je rouvre.", receipt=True)
     expect(area(marie)).to_have_value("Encore une question")
     marie.press("J’ai bien reçu ce message").sees("Vous avez accusé réception")
+
+
+def test_the_page_is_not_asked_again_before_what_was_typed_is_kept(room: Room, people: Cast) -> None:
+    ref = opened(room)
+    marie = people.learner(1).go(f"/messages/{ref}")
+    slow: list[Route] = []
+    marie.page.route("**/brouillon", lambda route: slow.append(route))  # noqa: PLW0108 — playwright looks at the signature
+    area(marie).press_sequentially("Encore une question")
+    written(room, ref, "Je termine.", closing=True)
+    expect(marie.page.locator(".message").last).to_contain_text("Je termine.")
+    with marie.page.expect_request("**/brouillon"):
+        area(marie).blur()
+    opened(room, subject="Autre chose")  # something else comes meanwhile, and shows
+    expect(counter(marie)).to_have_text("3")
+    expect(area(marie)).to_have_value("Encore une question")
+    slow[0].continue_()
+    marie.sees("a mis fin à cet échange").sees("Encore une question")
+    expect(area(marie)).to_have_count(0)
 
 
 @pytest.mark.parametrize("phone", [True, False], ids=["phone", "desk"])
