@@ -15,6 +15,7 @@ from sandbox.console import routes as console
 from sandbox.documents import routes as documents
 from sandbox.enrolment import onboarding
 from sandbox.enrolment import routes as enrolment
+from sandbox.exercises import attempts
 from sandbox.exercises import routes as exercises
 from sandbox.export import models as archives
 from sandbox.export import routes as export
@@ -42,7 +43,7 @@ from sandbox.profile import routes as profile
 from sandbox.settings import routes as settings
 from sandbox.vaccination import models as vaccinations
 
-CONSEQUENCES = (echo, history, letters, reminding)  # imported for what they subscribe
+CONSEQUENCES = (echo, history, letters, reminding, attempts)  # imported for what they subscribe
 TABLES = (archives, consents, customers, delegations, exams, tickets, vaccinations)  # imported for the tables they declare
 SHEETS = (prescribed,)  # imported for the documents that they set their own way
 LEARNER = (

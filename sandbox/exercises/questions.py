@@ -53,10 +53,18 @@ def seats_where(name: str, params: Mapping[str, Any], seat: int | None = None) -
     return set(db.session.scalars(asked.where(Entry.seat == seat) if seat is not None else asked))
 
 
+def moved_by(name: str, params: Mapping[str, Any]) -> frozenset[str]:
+    """The names of the acts that may make it true: there is no need to look after any other. Raises BrokenPack."""
+    acts_asked: frozenset[str] = query(name, params).get_execution_options()["acts"]
+    return acts_asked
+
+
 # --- what a question is made of ----------------------------------------------------------------------
 
 def _happened(*which: type[acts.Act]) -> Seats:
-    return sa.select(Entry.seat).where(Entry.act.in_([act.__name__ for act in which]), ~Entry.from_pack)
+    names = [act.__name__ for act in which]
+    asked = sa.select(Entry.seat).where(Entry.act.in_(names), ~Entry.from_pack)
+    return asked.execution_options(acts=frozenset(names))
 
 
 def _did(act: type[acts.Act]) -> Seats:

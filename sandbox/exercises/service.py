@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
+
+import sqlalchemy as sa
 
 from sandbox.db import db
 from sandbox.exercises import questions
@@ -27,10 +31,38 @@ class Exercise:
 
 def of_workshop(workshop_id: int) -> list[Exercise]:
     """The exercises of a workshop, in the pack's order."""
-    workshop = db.session.get_one(Workshop, workshop_id)
-    start = db.session.get_one(Snapshot, workshop.start_id)
-    head: dict[str, Any] = worlds.unpack(start.head)
-    return [Exercise(**item) for item in head["exercises"]]
+    return list(_told(_head_of(workshop_id)))
+
+
+def named(workshop_id: int, slug: str) -> Exercise | None:
+    """One of them, if there is."""
+    return next((one for one in _told(_head_of(workshop_id)) if one.slug == slug), None)
+
+
+def moved_by(workshop_id: int, act: str) -> list[Exercise]:
+    """Those that this kind of act may have made true."""
+    return _by_act(_head_of(workshop_id)).get(act, [])
+
+
+def _head_of(workshop_id: int) -> bytes:
+    start = sa.select(Snapshot.head).join(Workshop, Workshop.start_id == Snapshot.id)
+    return db.session.execute(start.where(Workshop.id == workshop_id)).scalar_one()
+
+
+@lru_cache(maxsize=32)
+def _told(head: bytes) -> tuple[Exercise, ...]:
+    """What a starting point says; it never changes, so that it is read once."""
+    told: dict[str, Any] = worlds.unpack(head)
+    return tuple(Exercise(**item) for item in told["exercises"])
+
+
+@lru_cache(maxsize=32)
+def _by_act(head: bytes) -> dict[str, list[Exercise]]:
+    found: dict[str, list[Exercise]] = defaultdict(list)
+    for exercise in _told(head):
+        for act in questions.moved_by(exercise.question, exercise.params):
+            found[act].append(exercise)
+    return dict(found)
 
 
 def done(exercises: list[Exercise], seat: int | None = None) -> dict[str, set[int]]:
