@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Response, render_template
 from flask.typing import ResponseReturnValue
 
 from sandbox.access import actor
 from sandbox.account.place import here
-from sandbox.exercises import service
+from sandbox.exercises import feeling, feelings, finishing, opening, standing
+from sandbox.exercises.feelings import When
+from sandbox.exercises.section import bp
 from sandbox.fragments import fragment
-from sandbox.learner import portal
 
-bp = portal("exercises", __name__, "/exercises")
+__all__ = ["bp"]
+PAGES = (opening, feeling, finishing)  # imported for the views they register
 
 
 @bp.get("/")
 def index() -> ResponseReturnValue:
-    return render_template("exercises/index.html", **_known())
+    where, seat = here(), actor().seat
+    known, felt = standing.of_seat(where, seat), feelings.of_seat(where, seat)
+    return render_template("exercises/index.html", standing=known, ask_before=not felt and not known.done, ask_after=When.AFTER not in felt)
 
 
 @bp.get("/liste")
 def listed() -> Response:
     """The live part of the page."""
-    return fragment("exercises/_list.html", **_known())
-
-
-def _known() -> dict[str, Any]:
-    exercises = service.of_workshop(here().workshop_id)
-    return {"exercises": exercises, "done": service.done_at(exercises, actor().seat)}
+    where, seat = here(), actor().seat
+    ask_after = When.AFTER not in feelings.of_seat(where, seat)
+    return fragment("exercises/_list.html", standing=standing.of_seat(where, seat), ask_after=ask_after)

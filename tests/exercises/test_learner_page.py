@@ -30,11 +30,38 @@ def test_an_exercise_is_marked_done_without_declaring_anything(room: Room, marie
     assert "À faire" in card(jean.go("/exercises/"), title)
 
 
-def test_hints_come_one_after_the_other(marie: Browser) -> None:
-    first = marie.go("/exercises/").page.find("details", class_="hint-step")
-    assert text_of(first.summary) == "Un indice"
-    assert text_of(first.details.summary) == "Encore un indice"
-    assert not first.has_attr("open")
+def test_hints_come_one_after_the_other(room: Room, marie: Browser, jean: Browser) -> None:
+    hints = next([" ".join(hint.split()) for hint in one.hints] for one in exercises_of(room) if one.slug == "masquer-un-document")
+    assert not marie.go("/exercises/").click("Masquer un document").sees(hints[0])
+    assert marie.submit("Un indice").sees(hints[0])
+    assert not marie.sees(hints[1])
+    assert marie.submit("Encore un indice").submit("Encore un indice").sees(hints[2])
+    assert marie.sees("Il n’y a plus d’indice")
+    assert marie.go("/exercises/masquer-un-document").sees(hints[2])  # what was read stays
+    assert not jean.go("/exercises/masquer-un-document").sees(hints[0])
+
+
+def exercises_of(room: Room) -> list[service.Exercise]:
+    with room.inside():
+        return service.of_workshop(room.workshop_id)
+
+
+def test_opening_an_exercise_begins_it(marie: Browser, jean: Browser) -> None:
+    marie.go("/exercises/masquer-un-document")
+    assert "Commencé" in card(marie.go("/exercises/"), "Masquer un document")
+    assert "À faire" in card(jean.go("/exercises/"), "Masquer un document")
+
+
+def test_its_page_says_that_it_is_done_and_what_comes_next(room: Room, marie: Browser) -> None:
+    assert not marie.go("/exercises/voir-qui-a-consulte").sees("C’est fait")
+    opens_the_history(room, 1)
+    assert marie.go("/exercises/voir-qui-a-consulte").sees("C’est fait")
+    assert marie.click("Exercice suivant : Répondre à un message").heading == "Répondre à un message"
+
+
+def test_an_exercise_that_does_not_exist_is_a_page_that_does_not(marie: Browser) -> None:
+    for path in ("/exercises/rien", "/exercises/rien/etat", "/exercises/ressenti/pendant"):
+        assert marie.go(path).status == 404
 
 
 def test_the_live_part_is_not_sent_again_until_something_is_done(room: Room, marie: Browser) -> None:

@@ -142,7 +142,7 @@ def test_a_quiet_day_says_so_warmly_and_proposes_something(room: Room, marie: Br
     marie.go("/")
     for words in ("Tout est lu", "Aucun rendez-vous", "Toutes les notifications sont lues", "Mes raccourcis"):
         assert marie.sees(words)
-    assert marie.click("Exercice : ").heading == "Mes exercices"
+    assert marie.click("Exercice : ").heading == "Lire un résultat d’analyse"
     assert marie.go("/").click("Ajouter un document").heading == "Ajouter un document"
 
 
