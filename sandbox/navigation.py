@@ -65,7 +65,10 @@ PROFESSIONAL = (
 )
 APPOINTMENTS = PROFESSIONAL[-1]
 COUNTER = Section("Délivrance", "pro.counter", "qr-code", within=("pro.who", "pro.stopped", "pro.dispense", "pro.deliver"))
-TRAINER = (Section("Ateliers", "console.index", "rectangle-group"),)
+TRAINER = (
+    Section("Ateliers", "console.index", "rectangle-group"),
+    Section("Ce qui diffère du vrai site", "console.differences", "arrows-right-left"),
+)
 
 
 def of_professional(counter: str, *, appointments: bool) -> tuple[Section, ...]:

@@ -8,7 +8,7 @@ from flask_login import login_user
 
 from sandbox import clock
 from sandbox.account import place
-from sandbox.console import forms, happenings, matrix, printing, returns, room, states
+from sandbox.console import differences, forms, happenings, matrix, printing, returns, room, states
 from sandbox.console.desk import bp, trainer
 from sandbox.db import db, writes_late
 from sandbox.errors import Refused
@@ -17,7 +17,7 @@ from sandbox.workshops.fixtures import BrokenPack
 from sandbox.workshops.models import Trainer, Workshop
 
 __all__ = ["bp"]
-PAGES = (room, printing, states, returns, happenings, matrix)  # imported for the views they register
+PAGES = (room, differences, printing, states, returns, happenings, matrix)  # imported for the views they register
 
 
 @bp.route("/connexion", methods=["GET", "POST"])
