@@ -34,7 +34,7 @@ def cards(code: str) -> ResponseReturnValue:
 def cards_pdf(code: str) -> Response:
     """The same as a PDF."""
     workshop = ready_workshop_of(code)
-    return _as_pdf(printed_cards.pdf(f"Cartes de l’atelier {workshop.code}", cards_of(workshop)), f"cartes-{workshop.code}")
+    return as_pdf(printed_cards.pdf(f"Cartes de l’atelier {workshop.code}", cards_of(workshop)), f"cartes-{workshop.code}")
 
 
 @bp.get("/<code>/courriers")
@@ -52,10 +52,11 @@ def letters_pdf(code: str) -> Response:
     """The same as a PDF."""
     workshop = ready_workshop_of(code)
     content = invitations.pdf(f"Courriers de l’atelier {workshop.code}", letters_of(workshop))
-    return _as_pdf(content, f"courriers-{workshop.code}")
+    return as_pdf(content, f"courriers-{workshop.code}")
 
 
-def _as_pdf(content: bytes, name: str) -> Response:
+def as_pdf(content: bytes, name: str) -> Response:
+    """A file to keep, with its name."""
     response = make_response(content)
     response.mimetype = "application/pdf"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.pdf"'

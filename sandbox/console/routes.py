@@ -8,7 +8,17 @@ from flask_login import login_user
 
 from sandbox import clock
 from sandbox.account import place
-from sandbox.console import differences, forms, happenings, matrix, printing, returns, room, states
+from sandbox.console import (
+    differences,
+    forms,
+    happenings,
+    matrix,
+    printing,
+    report,
+    returns,
+    room,
+    states,
+)
 from sandbox.console.desk import bp, trainer
 from sandbox.db import db, writes_late
 from sandbox.errors import Refused
@@ -17,7 +27,16 @@ from sandbox.workshops.fixtures import BrokenPack
 from sandbox.workshops.models import Trainer, Workshop
 
 __all__ = ["bp"]
-PAGES = (room, differences, printing, states, returns, happenings, matrix)  # imported for the views they register
+PAGES = (  # imported for the views they register
+    differences,
+    happenings,
+    matrix,
+    printing,
+    report,
+    returns,
+    room,
+    states,
+)
 
 
 @bp.route("/connexion", methods=["GET", "POST"])
