@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -14,6 +14,31 @@ from sandbox.workshops import endings, spares, worlds
 from sandbox.workshops.models import Step, StepKind, Workshop, World, WorldState
 
 
+Listener = Callable[[Workshop, int, Step], None]
+_put_back: list[Listener] = []
+_given_back: list[Listener] = []
+PUTS_BACK = {StepKind.WORKSHOP, StepKind.SEAT}
+
+
+def when_put_back(listener: Listener) -> Listener:
+    """Subscribe: called with the workshop, the seat (0: all of them) and the step, once its records are put back."""
+    _put_back.append(listener)
+    return listener
+
+
+def when_given_back(listener: Listener) -> Listener:
+    """Subscribe: called with the same when an undo has given back what was put back, just before its step is forgotten."""
+    _given_back.append(listener)
+    return listener
+
+
+def _tell(listeners: Iterable[Listener], workshop: Workshop, step: Step) -> None:
+    if step.kind in PUTS_BACK:
+        db.session.flush()
+        for listener in listeners:
+            listener(workshop, step.seat, step)
+
+
 def reset_workshop(workshop: Workshop) -> None:
     """Every seat back to the start: the pointer moves to the spare world. Raises Refused when none is ready.
 
@@ -23,8 +48,10 @@ def reset_workshop(workshop: Workshop) -> None:
     spare = spares.ready(workshop)
     if spare is None or workshop.world_id is None:
         raise NoSpare
-    db.session.add(Step(workshop_id=workshop.id, kind=StepKind.WORKSHOP, world_id=workshop.world_id))
+    step = Step(workshop_id=workshop.id, kind=StepKind.WORKSHOP, seat=0, world_id=workshop.world_id)
+    db.session.add(step)
     _enter(workshop, spare)
+    _tell(_put_back, workshop, step)
 
 
 class NoSpare(Refused):
@@ -44,8 +71,10 @@ def _enter(workshop: Workshop, world: World) -> None:
 
 def reset_seat(workshop: Workshop, seat: int, *, at: datetime | None = None) -> None:
     """One seat back to the start, in place: the others notice nothing. Raises Refused."""
-    world = remember_seat(workshop, seat, at=at)
+    step = remember_seat(workshop, seat, at=at)
+    world = db.session.get_one(World, step.world_id)
     _refill(workshop, world, seat, spares.part(workshop, seat))
+    _tell(_put_back, workshop, step)
 
 
 def reset_seats(workshop: Workshop, seats: Iterable[int]) -> None:
@@ -57,20 +86,19 @@ def reset_seats(workshop: Workshop, seats: Iterable[int]) -> None:
 
 def remember_seat(
     workshop: Workshop, seat: int, kind: StepKind = StepKind.SEAT, *, at: datetime | None = None
-) -> World:
+) -> Step:
     """Keep the seat as it is now, so that what comes next can be undone; seats kept at one moment come back together.
 
-    Returns the world it is in. Raises Refused.
+    Raises Refused.
     """
     workshop = spares.lock(workshop.id)
     world = _world_of(workshop, seat)
     former = worlds.pack(worlds.freeze(world, seat, secrets=True))
-    db.session.add(
-        Step(
-            workshop_id=workshop.id, kind=kind, seat=seat, world_id=world.id, former=former, at=at or clock.real_now()
-        )
+    step = Step(
+        workshop_id=workshop.id, kind=kind, seat=seat, world_id=world.id, former=former, at=at or clock.real_now()
     )
-    return world
+    db.session.add(step)
+    return step
 
 
 def _world_of(workshop: Workshop, seat: int) -> World:
@@ -99,6 +127,7 @@ def undo(workshop: Workshop) -> list[Step]:
         raise Refused("Il n’y a aucune remise à zéro à annuler, ni aucun changement d’état.")
     for step in steps:
         _go_back(workshop, step)
+        _tell(_given_back, workshop, step)
         db.session.delete(step)
     return steps
 
