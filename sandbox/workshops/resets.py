@@ -13,7 +13,6 @@ from sandbox.errors import Refused
 from sandbox.workshops import endings, spares, worlds
 from sandbox.workshops.models import Step, StepKind, Workshop, World, WorldState
 
-
 Listener = Callable[[Workshop, int, Step], None]
 _put_back: list[Listener] = []
 _given_back: list[Listener] = []
