@@ -8,11 +8,13 @@ from urllib.parse import urljoin
 import sqlalchemy as sa
 from flask import current_app
 
-from sandbox import clock, french, serving
+from sandbox import clock, french, serving, tenancy
+from sandbox.account.place import find_place
+from sandbox.console import planning
 from sandbox.db import db
 from sandbox.errors import Refused
 from sandbox.exercises import service as exercises
-from sandbox.workshops import checks, fixtures, packs, service, spares, worlds
+from sandbox.workshops import checks, due, fixtures, packs, service, spares, worlds
 from sandbox.workshops.models import Credential, Workshop, World
 
 Answer = tuple[dict[str, Any], str]
@@ -99,9 +101,14 @@ def pack_problems() -> list[str]:
 
 
 def ticked() -> Answer:
-    """Prepare what a sleeping server has not prepared."""
+    """What falls due in a server that sleeps: in each workshop, then its next spare world."""
+    open_ones = sa.select(Workshop.id, Workshop.code).where(Workshop.closed_at.is_(None))
     codes = []
-    for workshop in db.session.scalars(sa.select(Workshop).where(Workshop.closed_at.is_(None))).all():
-        spares.keep_ready(workshop.id)
-        codes.append(workshop.code)
+    for number, code in db.session.execute(open_ones.order_by(Workshop.id)).all():
+        planning.settle(code)
+        if place := find_place(number):
+            with tenancy.world(place):
+                due.settle(place.world_id, place.due_at)
+        spares.keep_ready(number)
+        codes.append(code)
     return {"workshops": codes}, f"{len(codes)} ateliers prêts."

@@ -26,6 +26,16 @@ def today() -> date:
     return now().date()
 
 
+def later(moment: datetime, by: timedelta) -> datetime:
+    """So long after a moment, in hours that pass: a night when the clocks change has one more, or one less."""
+    return (moment.astimezone(UTC) + by).astimezone(PARIS)
+
+
+def in_world(moment: datetime) -> datetime:
+    """What the clock of the world one is in will show when the machine's shows that."""
+    return moment.astimezone(PARIS) + _shift.get()
+
+
 def age_on(born: date, day: date) -> int:
     """The completed years on that day."""
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))

@@ -60,6 +60,13 @@ def full_moment(moment: datetime) -> str:
     return f"{full_date(moment.astimezone(PARIS).date())} à {hour(moment)}"
 
 
+def at(moment: datetime, today: date) -> str:
+    """« à 14 h 20 », « demain à 9 h », « hier à 9 h », « le 3 mars 2026 à 9 h »."""
+    day = moment.astimezone(PARIS).date()
+    near = {-1: "hier ", 0: "", 1: "demain "}.get((day - today).days, f"le {long_date(day)} ")
+    return f"{near}à {hour(moment)}"
+
+
 def until(moment: datetime, today: date) -> str:
     """« jusqu’à 18 h 05 », « jusqu’à demain 2 h 05 », « jusqu’au 3 mars 2026 à 9 h »."""
     day = moment.astimezone(PARIS).date()

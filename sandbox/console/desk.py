@@ -11,6 +11,7 @@ from flask_login import current_user
 
 from sandbox import access, live, navigation
 from sandbox.account.place import login
+from sandbox.console import planning
 from sandbox.db import db
 from sandbox.errors import Refused
 from sandbox.workshops import service
@@ -25,6 +26,13 @@ def _guard() -> Any:
     if request.endpoint == "console.sign_in" or current_user.is_authenticated:
         return None
     return login.unauthorized()
+
+
+@bp.before_request
+def _settle() -> None:
+    """What is late in the workshop that is looked at happens first, as when somebody who sits there asks for a page."""
+    if current_user.is_authenticated and (code := (request.view_args or {}).get("code")):
+        planning.settle(service.tidy_code(code))
 
 
 @bp.context_processor

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -17,20 +16,14 @@ from wtforms import (
     SelectField,
     SelectMultipleField,
     StringField,
-    TextAreaField,
 )
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from sandbox.catalogue import service as catalogue
-from sandbox.catalogue.models import Status
 from sandbox.errors import Refused
 from sandbox.forms import Day, Form, WholeNumber
-from sandbox.partners import readings
 from sandbox.workshops import packs
-from sandbox.workshops.fixtures import common
 from sandbox.workshops.fixtures import packs as installed
-from sandbox.workshops.packs import Item
 from sandbox.workshops.starts import STATES, Start, of_pack
 
 MOST_SEATS = 60
@@ -124,103 +117,7 @@ class PutSeats(ForSeats):
         return Start(named)
 
 
-class RunTrigger(ForSeats):
-    slug = RadioField("Ce qui arrive", validate_choice=False, validators=[InputRequired("Choisissez ce qui arrive.")])
-
-
-class Improvise(ForSeats):
-    professional = SelectField("Qui agit ?")
-    act = RadioField(
-        "Que fait cette personne ?", default="message",
-        choices=choices([
-            ("message", "Elle écrit un message"), ("deposit", "Elle dépose un document"), ("consult", "Elle consulte le dossier"),
-        ]),
-    )
-    title = StringField("Objet du message ou titre du document", validators=[Length(max=80, message="80 signes au plus : raccourcissez.")])
-    category = SelectField("Rubrique du document", validators=[Optional()])
-    text = TextAreaField("Texte", validators=[Length(max=3000, message="3 000 signes au plus : raccourcissez.")])
-
-    def validate_title(self, field: Field) -> None:
-        self._wanted(field, "Écrivez un objet ou un titre, par exemple « Votre prochain rendez-vous ».")
-
-    def validate_text(self, field: Field) -> None:
-        self._wanted(field, "Écrivez le texte : une ou deux phrases suffisent.")
-
-    def _wanted(self, field: Field, phrase: str) -> None:
-        if self.act.data != "consult" and not (field.data or "").strip():
-            raise ValidationError(phrase)
-
-    def deed(self) -> Item:
-        """The same thing as a pack's trigger, its text typed: `ref` is empty."""
-        words = {"ref": "", "text": (self.text.data or "").strip()}
-        return {
-            "act": self.act.data, "professional": self.professional.data,
-            "document": words | {"title": self.title.data, "category": self.category.data, "type": ""},
-            "conversation": words | {"subject": self.title.data},
-        }
-
-
-RENEW, PUSH = "renew", "push"
-
-
-class ActOnService(ForSeats):
-    service = SelectField("Quel service ?", default="glyco-suivi")
-    act = RadioField(
-        "Que lui arrive-t-il ?", validators=[InputRequired("Choisissez ce qui arrive au service.")],
-        choices=choices([
-            (Status.SUSPENDED.value, "Il est suspendu"), (Status.DELISTED.value, "Il est retiré du catalogue"),
-            (Status.OFFLINE.value, "Son éditeur le ferme pour l’instant"), (Status.ONLINE.value, "Il est de nouveau disponible"),
-            (RENEW, "Il a une nouvelle version : les accords sont à redonner"), (PUSH, "Son appareil envoie une mesure"),
-        ]),
-    )
-    value = StringField("Mesure de glycémie, en g/L", default="1,42")
-
-    def validate_act(self, field: Field) -> None:
-        sheet = catalogue.services().get(self.service.data)
-        if sheet is None:
-            return
-        if field.data == RENEW and sheet.latest == 1:
-            raise ValidationError(f"« {sheet.name} » n’a pas d’autre version. Choisissez Glyco Suivi ou Rappel Vaccins.")
-        if field.data == PUSH and sheet.slug != readings.SLUG:
-            raise ValidationError(f"« {sheet.name} » n’a pas d’appareil. Choisissez Glyco Suivi.")
-
-    def validate_value(self, field: Field) -> None:
-        if self.act.data == PUSH and not re.fullmatch(r"[0-6][.,]\d{1,2}", field.data or ""):
-            raise ValidationError("Écrivez la mesure avec une virgule, de 0,2 à 6,99 : par exemple 1,42.")
-
-    def deed(self) -> Item:
-        """The same thing as a pack's trigger."""
-        slug = self.service.data
-        if self.act.data == PUSH:
-            return {"act": "push", "service": slug, "measures": f"{readings.GLUCOSE}={self.value.data}"}
-        change = {"version": catalogue.services()[slug].latest} if self.act.data == RENEW else {"status": self.act.data}
-        return {"act": "service", "service": slug} | change
-
-
-def act_on_service(seats: Choices) -> ActOnService:
-    form = ActOnService()
-    known = [one for one in catalogue.services().values() if one.status is not Status.DELISTED]
-    form.service.choices = choices((one.slug, one.name) for one in known)
-    form.seats.choices = choices(seats)
-    return form
-
-
 def put_seats(seats: Choices, ticked: list[int]) -> PutSeats:
     form = PutSeats(who=SOME, seats=ticked)
-    form.seats.choices = choices(seats)
-    return form
-
-
-def run_trigger(triggers: list[Item], seats: Choices, slug: str | None) -> RunTrigger:
-    form = RunTrigger(slug=slug)
-    form.slug.choices = choices((trigger["slug"], trigger["title"]) for trigger in triggers)
-    form.seats.choices = choices(seats)
-    return form
-
-
-def improvise(professionals: Choices, seats: Choices) -> Improvise:
-    form = Improvise(category="CPT_REND")
-    form.professional.choices = choices(professionals)
-    form.category.choices = choices((item["code"], item["label"]) for item in common("categories")["category"])
     form.seats.choices = choices(seats)
     return form

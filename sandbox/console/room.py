@@ -11,9 +11,10 @@ from sandbox import clock, french, live, live_stream, qr, serving
 from sandbox.console import desk, overview, triggers
 from sandbox.console.desk import bp, open_workshop_of, ready_workshop_of, workshop_of
 from sandbox.console.forms import OpenRoom, RoomSettings
+from sandbox.console.told import told_of
 from sandbox.db import db
 from sandbox.fragments import fragment
-from sandbox.workshops import opening, service, upkeep
+from sandbox.workshops import opening, planned, service, upkeep
 from sandbox.workshops.models import Workshop
 
 
@@ -26,7 +27,7 @@ def show(code: str) -> ResponseReturnValue:
     address = serving.public("/rejoindre")
     return render_template(
         "console/show.html", workshop=workshop, board=overview.board(workshop), undoable=overview.undoable(workshop),
-        triggers=triggers.prepared(workshop), professionals=overview.professionals(workshop),
+        triggers=triggers.prepared(workshop), to_come=told_of(workshop, planned.to_come(workshop)), professionals=overview.professionals(workshop),
         address=desk.spoken(address), is_local=serving.is_local(address), form=OpenRoom(), until=_until(workshop),
     )
 

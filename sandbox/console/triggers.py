@@ -40,10 +40,10 @@ class NotReached(Exception):  # noqa: N818 — not an error: the trainer is told
 
 @dataclass(frozen=True)
 class Outcome:
-    """The names of the people it happened to, and of those whom it did not reach: their service may not."""
+    """The people it happened to, by seat, and those whom it did not reach: their service may not."""
 
-    done: list[str] = field(default_factory=list)
-    missed: list[str] = field(default_factory=list)
+    done: dict[int, str] = field(default_factory=dict)
+    missed: dict[int, str] = field(default_factory=dict)
 
 
 def prepared(workshop: Workshop) -> list[Item]:
@@ -53,30 +53,40 @@ def prepared(workshop: Workshop) -> list[Item]:
     return list(head["triggers"])
 
 
-def run(workshop: Workshop, slug: str, seats: Iterable[int]) -> Outcome:
-    """Make a prepared thing happen. Raises Refused."""
+def named(workshop: Workshop, slug: str) -> Item:
+    """A prepared thing. Raises Refused."""
     trigger = next((item for item in prepared(workshop) if item["slug"] == slug), None)
     if trigger is None:
         raise Refused("Ce déclencheur n’existe pas dans cet atelier.")
-    return happen(workshop, trigger, seats)
+    return trigger
+
+
+def run(workshop: Workshop, slug: str, seats: Iterable[int]) -> Outcome:
+    """Make a prepared thing happen. Raises Refused."""
+    return happen(workshop, named(workshop, slug), seats)
 
 
 def happen(workshop: Workshop, deed: Item, seats: Iterable[int]) -> Outcome:
     """The professional (the portal, when none is named) does it at each seat: all of them, or none when one is refused; what
     a service may not do at one seat stops no other. Raises Refused.
     """
-    outcome = Outcome()
     with tenancy.world(bound_of(workshop)):
-        actor = _professional(deed["professional"]) if "professional" in deed else institution()
-        records = _records(set(seats))
-        if deed["act"] in NEEDS_OPEN:
-            _need_open(records)
-        for record in records:
-            try:
-                DEEDS[deed["act"]](actor, record, deed)
-                outcome.done.append(record.name)
-            except NotReached:
-                outcome.missed.append(record.name)
+        return do(deed, seats)
+
+
+def do(deed: Item, seats: Iterable[int]) -> Outcome:
+    """The same in the world one is in. Raises Refused."""
+    outcome = Outcome()
+    actor = _professional(deed["professional"]) if "professional" in deed else institution()
+    records = _records(set(seats))
+    if deed["act"] in NEEDS_OPEN:
+        _need_open(records)
+    for record in records:
+        try:
+            DEEDS[deed["act"]](actor, record, deed)
+            outcome.done[record.seat] = record.name
+        except NotReached:
+            outcome.missed[record.seat] = record.name
     return outcome
 
 

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from sandbox import clock, tenancy
 from sandbox.db import db, writing
-from sandbox.workshops.models import World
+from sandbox.workshops.models import Workshop, World
 
 Duty = Callable[[], datetime | None]
 _duties: list[Duty] = []
@@ -39,12 +39,17 @@ def settle(world_id: int, due_at: datetime | None) -> None:
         db.session.commit()
 
 
-def look(world_id: int) -> None:
-    """Do what is due in the world one is in, under the world's lock. The caller commits."""
+def look(world_id: int, *, anyway: bool = False) -> None:
+    """Do what is due in the world one is in, under the workshop's lock, then the world's: a reset takes them in the same
+    order. `anyway`: whatever the world expects. The caller commits.
+    """
+    where = tenancy.bound()
+    if where:
+        db.session.execute(sa.select(Workshop.id).where(Workshop.id == where.workshop_id).with_for_update(key_share=True))
     world = db.session.scalars(
         sa.select(World).where(World.id == world_id).with_for_update().execution_options(populate_existing=True)
     ).first()
-    if world is None or (world.due_at is not None and world.due_at > clock.now()):
+    if world is None or (world.due_at is not None and world.due_at > clock.now() and not anyway):
         return  # somebody else has just done it
     wanted = [moment for duty in _duties if (moment := _done(duty)) is not None]
     world.due_at = min(wanted, default=clock.now() + FAR)

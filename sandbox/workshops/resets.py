@@ -61,7 +61,7 @@ class NoSpare(Refused):
 
 
 def _enter(workshop: Workshop, world: World) -> None:
-    world.state = WorldState.USED
+    world.state, world.due_at = WorldState.USED, None  # looked at again: something may have been planned since it was left
     if workshop.world_id is not None:
         endings.end_again(world.id, endings.ended(workshop.world_id))
     workshop.world_id = world.id

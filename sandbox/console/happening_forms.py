@@ -1,0 +1,165 @@
+"""What a trainer makes happen, for whom and when: the forms."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+
+from wtforms import Field, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
+
+from sandbox import clock
+from sandbox.catalogue import service as catalogue
+from sandbox.catalogue.models import Status
+from sandbox.console.forms import Choices, ForSeats, choices
+from sandbox.forms import Hour, WholeNumber
+from sandbox.partners import readings
+from sandbox.workshops import planned
+from sandbox.workshops.fixtures import common
+from sandbox.workshops.packs import Item
+
+NOW, IN, AT = "now", "in", "at"
+MOST_MINUTES = 24 * 60
+MINUTES_WRONG = f"Écrivez un nombre de minutes, de 1 à {MOST_MINUTES} : par exemple 15."
+HOUR_WRONG = "Écrivez l’heure ainsi : 14:30."
+DEEDS = [("message", "Elle écrit un message"), ("deposit", "Elle dépose un document"), ("consult", "Elle consulte le dossier")]
+TOLD = {"message": "{} écrit un message : « {} »", "deposit": "{} dépose un document : « {} »", "consult": "{} consulte le dossier"}
+
+
+class ForSeatsSometime(ForSeats):
+    """For whom something happens, and when."""
+
+    when = RadioField(
+        "Quand ?", default=NOW,
+        choices=choices([(NOW, "Maintenant"), (IN, "Dans quelques minutes"), (AT, "À une heure précise")]),
+    )
+    minutes = WholeNumber("Dans combien de minutes ?", wrong=MINUTES_WRONG, default=10, validators=[Optional()])
+    at = Hour("À quelle heure ?", wrong=HOUR_WRONG, validators=[Optional()])
+
+    def validate_when(self, field: Field) -> None:
+        if field.data == IN and not 1 <= (self.minutes.data or 0) <= MOST_MINUTES:
+            raise ValidationError(MINUTES_WRONG)
+        if field.data == AT and self.at.data is None:
+            raise ValidationError(HOUR_WRONG)
+
+    @property
+    def moment(self) -> datetime | None:
+        """None: now. An hour that is past is tomorrow's."""
+        if self.when.data == NOW:
+            return None
+        if self.when.data == IN:
+            return planned.later(self.minutes.data)
+        now, at = clock.real_now(), self.at.data
+        today = clock.at(now.date(), at.hour, at.minute)
+        return today if today > now else clock.at(now.date() + timedelta(days=1), at.hour, at.minute)
+
+
+class RunTrigger(ForSeatsSometime):
+    slug = RadioField("Ce qui arrive", validate_choice=False, validators=[InputRequired("Choisissez ce qui arrive.")])
+
+
+class Improvise(ForSeatsSometime):
+    professional = SelectField("Qui agit ?")
+    act = RadioField(
+        "Que fait cette personne ?", default="message",
+        choices=choices(DEEDS),
+    )
+    title = StringField("Objet du message ou titre du document", validators=[Length(max=80, message="80 signes au plus : raccourcissez.")])
+    category = SelectField("Rubrique du document", validators=[Optional()])
+    text = TextAreaField("Texte", validators=[Length(max=3000, message="3 000 signes au plus : raccourcissez.")])
+
+    def validate_title(self, field: Field) -> None:
+        self._wanted(field, "Écrivez un objet ou un titre, par exemple « Votre prochain rendez-vous ».")
+
+    def validate_text(self, field: Field) -> None:
+        self._wanted(field, "Écrivez le texte : une ou deux phrases suffisent.")
+
+    def _wanted(self, field: Field, phrase: str) -> None:
+        if self.act.data != "consult" and not (field.data or "").strip():
+            raise ValidationError(phrase)
+
+    def deed(self) -> Item:
+        """The same thing as a pack's trigger, its text typed: `ref` is empty."""
+        words = {"ref": "", "text": (self.text.data or "").strip()}
+        return {
+            "act": self.act.data, "professional": self.professional.data,
+            "document": words | {"title": self.title.data, "category": self.category.data, "type": ""},
+            "conversation": words | {"subject": self.title.data},
+        }
+
+
+    @property
+    def label(self) -> str:
+        """What the trainers read of it."""
+        return TOLD[self.act.data].format(_chosen(self.professional), self.title.data or "")
+
+
+def _chosen(field: Field) -> str:
+    """The words of the choice that was made."""
+    return next(str(choice.label) for choice in field.choices if choice.value == field.data)
+
+
+RENEW, PUSH = "renew", "push"
+
+
+class ActOnService(ForSeatsSometime):
+    service = SelectField("Quel service ?", default="glyco-suivi")
+    act = RadioField(
+        "Que lui arrive-t-il ?", validators=[InputRequired("Choisissez ce qui arrive au service.")],
+        choices=choices([
+            (Status.SUSPENDED.value, "Il est suspendu"), (Status.DELISTED.value, "Il est retiré du catalogue"),
+            (Status.OFFLINE.value, "Son éditeur le ferme pour l’instant"), (Status.ONLINE.value, "Il est de nouveau disponible"),
+            (RENEW, "Il a une nouvelle version : les accords sont à redonner"), (PUSH, "Son appareil envoie une mesure"),
+        ]),
+    )
+    value = StringField("Mesure de glycémie, en g/L", default="1,42")
+
+    def validate_act(self, field: Field) -> None:
+        sheet = catalogue.services().get(self.service.data)
+        if sheet is None:
+            return
+        if field.data == RENEW and sheet.latest == 1:
+            raise ValidationError(f"« {sheet.name} » n’a pas d’autre version. Choisissez Glyco Suivi ou Rappel Vaccins.")
+        if field.data == PUSH and sheet.slug != readings.SLUG:
+            raise ValidationError(f"« {sheet.name} » n’a pas d’appareil. Choisissez Glyco Suivi.")
+
+    def validate_value(self, field: Field) -> None:
+        if self.act.data == PUSH and not re.fullmatch(r"[0-6][.,]\d{1,2}", field.data or ""):
+            raise ValidationError("Écrivez la mesure avec une virgule, de 0,2 à 6,99 : par exemple 1,42.")
+
+    def deed(self) -> Item:
+        """The same thing as a pack's trigger."""
+        slug = self.service.data
+        if self.act.data == PUSH:
+            return {"act": "push", "service": slug, "measures": f"{readings.GLUCOSE}={self.value.data}"}
+        change = {"version": catalogue.services()[slug].latest} if self.act.data == RENEW else {"status": self.act.data}
+        return {"act": "service", "service": slug} | change
+
+    @property
+    def label(self) -> str:
+        """What the trainers read of it."""
+        what = _chosen(self.act)
+        return f"{_chosen(self.service)} : {what[0].lower()}{what[1:]}"
+
+
+def act_on_service(seats: Choices) -> ActOnService:
+    form = ActOnService()
+    known = [one for one in catalogue.services().values() if one.status is not Status.DELISTED]
+    form.service.choices = choices((one.slug, one.name) for one in known)
+    form.seats.choices = choices(seats)
+    return form
+
+
+def run_trigger(triggers: list[Item], seats: Choices, slug: str | None) -> RunTrigger:
+    form = RunTrigger(slug=slug)
+    form.slug.choices = choices((trigger["slug"], trigger["title"]) for trigger in triggers)
+    form.seats.choices = choices(seats)
+    return form
+
+
+def improvise(professionals: Choices, seats: Choices) -> Improvise:
+    form = Improvise(category="CPT_REND")
+    form.professional.choices = choices(professionals)
+    form.category.choices = choices((item["code"], item["label"]) for item in common("categories")["category"])
+    form.seats.choices = choices(seats)
+    return form
