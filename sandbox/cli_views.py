@@ -14,7 +14,7 @@ from sandbox.console import planning
 from sandbox.db import db
 from sandbox.errors import Refused
 from sandbox.exercises import service as exercises
-from sandbox.workshops import checks, due, fixtures, packs, service, spares, worlds
+from sandbox.workshops import checks, due, fixtures, packs, service, spares, vanishing, worlds
 from sandbox.workshops.models import Credential, Workshop, World
 
 Answer = tuple[dict[str, Any], str]
@@ -101,9 +101,9 @@ def pack_problems() -> list[str]:
 
 
 def ticked() -> Answer:
-    """What falls due in a server that sleeps: in each workshop, then its next spare world."""
+    """What falls due in a server that sleeps: in each workshop, then its next spare world; and what must be erased."""
     open_ones = sa.select(Workshop.id, Workshop.code).where(Workshop.closed_at.is_(None))
-    codes = []
+    erased, codes = vanishing.erase_due(), []
     for number, code in db.session.execute(open_ones.order_by(Workshop.id)).all():
         planning.settle(code)
         if place := find_place(number):
@@ -111,4 +111,4 @@ def ticked() -> Answer:
                 due.settle(place.world_id, place.due_at)
         spares.keep_ready(number)
         codes.append(code)
-    return {"workshops": codes}, f"{len(codes)} ateliers prêts."
+    return {"workshops": codes, "erased": erased}, f"{len(codes)} ateliers prêts, {len(erased)} effacés."

@@ -66,7 +66,15 @@ def trainer() -> Trainer:
 
 
 def workshop_of(code: str) -> Workshop:
-    """A workshop of this trainer's, or one that belongs to nobody; 404 for a colleague's."""
+    """A workshop of this trainer's, or one that belongs to nobody; 404 for a colleague's; of one erased, its proof."""
+    workshop = even_erased_workshop_of(code)
+    if workshop.is_erased:
+        abort(redirect(url_for("console.proof", code=workshop.code)))
+    return workshop
+
+
+def even_erased_workshop_of(code: str) -> Workshop:
+    """The same, though nothing but its name be left."""
     workshop = service.find(code)
     if workshop is None or not access.runs(trainer(), workshop):
         abort(404)

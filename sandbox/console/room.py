@@ -133,14 +133,3 @@ def settings(code: str) -> ResponseReturnValue:
         flash("Le réglage est enregistré.", "done")
         return redirect(url_for("console.show", code=workshop.code))
     return render_template("console/settings.html", workshop=workshop, form=form)
-
-
-@bp.post("/<code>/terminer")
-def close(code: str) -> ResponseReturnValue:
-    """Nobody gets in any more."""
-    workshop = workshop_of(code)
-    service.close(workshop)
-    db.session.commit()
-    flash(f"L’atelier « {workshop.name} » est terminé.", "done")
-    return redirect(url_for("console.index"))
-

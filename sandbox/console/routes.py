@@ -10,6 +10,7 @@ from sandbox import clock
 from sandbox.account import place
 from sandbox.console import (
     differences,
+    ending,
     forms,
     happenings,
     matrix,
@@ -29,6 +30,7 @@ from sandbox.workshops.models import Trainer, Workshop
 __all__ = ["bp"]
 PAGES = (  # imported for the views they register
     differences,
+    ending,
     happenings,
     matrix,
     printing,
@@ -72,6 +74,7 @@ def sign_out() -> ResponseReturnValue:
 @bp.get("/")
 def index() -> ResponseReturnValue:
     """The trainer's workshops, newest first."""
+    upkeep.later_everywhere()
     return render_template("console/index.html", workshops=service.of_trainer(trainer()))
 
 

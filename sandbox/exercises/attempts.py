@@ -14,6 +14,7 @@ from sandbox.exercises import questions, service
 from sandbox.exercises.models import IS_PRESENT, Attempt
 from sandbox.exercises.service import Exercise
 from sandbox.tenancy import Bound
+from sandbox.workshops import resets
 from sandbox.workshops.models import Step, Workshop
 
 
@@ -95,15 +96,18 @@ def take_up(world_id: int, seat: int, at: datetime) -> None:
     db.session.execute(mine.values(left_at=None))
 
 
-def put_back(workshop: Workshop, step: Step) -> None:
-    """A trainer's reset of one seat. (A reset of all moves to another world, where nothing is begun.)"""
-    if step.seat:
-        leave(step.world_id, step.seat, step.at)
+@resets.when_put_back
+def put_back(workshop: Workshop, seat: int, step: Step) -> None:
+    """One seat was put back. (A reset of all moves to another world, where nothing is begun.)"""
+    if seat:
+        leave(step.world_id, seat, step.at)
 
 
-def given_back(workshop: Workshop, step: Step) -> None:
-    if step.seat:
-        take_up(step.world_id, step.seat, step.at)
+@resets.when_given_back
+def given_back(workshop: Workshop, seat: int, step: Step) -> None:
+    """An undo gave the seat back."""
+    if seat:
+        take_up(step.world_id, seat, step.at)
 
 
 def _tell(where: Bound, seat: int) -> None:

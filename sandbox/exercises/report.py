@@ -13,6 +13,7 @@ from sandbox.db import db
 from sandbox.exercises import service
 from sandbox.exercises.feelings import LEVELS, Feeling, When
 from sandbox.exercises.models import Attempt
+from sandbox.workshops import vanishing
 
 FEWEST = 3  # answers under which one could guess whose they are (ours)
 Person = tuple[int, int]  # a world and a seat: whoever sat there between two resets of the room
@@ -73,6 +74,13 @@ def of_workshop(workshop_id: int) -> Report:
     lines = [_line(number, one, goes[one.slug], last[one.slug]) for number, one in enumerate(service.of_workshop(workshop_id), 1)]
     people = {person for those in goes.values() for person in those}
     return Report(len(people), lines, _felt(workshop_id, When.BEFORE), _felt(workshop_id, When.AFTER))
+
+
+@vanishing.remembers
+def figures(workshop_id: int) -> dict[str, int]:
+    """What stays of a workshop that is erased."""
+    told = of_workshop(workshop_id)
+    return {"personnes": told.people, "exercices faits": told.done}
 
 
 def _goes(workshop_id: int) -> dict[str, dict[Person, list[Attempt]]]:

@@ -53,7 +53,7 @@ def packed(workshop: Workshop) -> bytes:
         for seat in range(workshop.seats + 1):
             for folder, part in (("start", spares.part(workshop, seat)), ("now", worlds.freeze(world, seat))):
                 _put(archive, f"{folder}/{seat}.json", part)
-                names |= _files_of(part)
+                names |= files_of(part)
         for name in sorted(names):
             archive.writestr(f"files/{name}", blobs.read(name))
     return buffer.getvalue()
@@ -63,7 +63,7 @@ def _put(archive: zipfile.ZipFile, name: str, value: Any) -> None:
     archive.writestr(name, worlds.canonical(value))
 
 
-def _files_of(part: worlds.Part) -> set[str]:
+def files_of(part: worlds.Part) -> set[str]:
     """The files that any of its tables names."""
     found: set[str] = set()
     for told in part.values():

@@ -47,6 +47,9 @@ class Workshop(Model):
     closed_at: Mapped[datetime | None]
     matrix: Mapped[str] = mapped_column(sa.String(64), default="", server_default="")  # blob of the trainer's own matrix
     open_until: Mapped[datetime | None]  # seats can enter until then; None: not opened yet, or shut
+    erase_on: Mapped[date | None]  # once it is closed: the day when everything in it goes
+    erased_at: Mapped[datetime | None]
+    figures: Mapped[dict[str, int] | None] = mapped_column(sa.JSON)  # what was erased, in numbers: all that stays
     refusals: Mapped[int] = mapped_column(default=0, server_default="0")  # times that real data were refused at the door
     trainer_id: Mapped[int | None] = mapped_column(sa.ForeignKey("trainer.id"), index=True)
     start_id: Mapped[int | None] = mapped_column(sa.ForeignKey("snapshot.id", use_alter=True, ondelete="SET NULL"))
@@ -59,6 +62,11 @@ class Workshop(Model):
     @property
     def is_closed(self) -> bool:
         return self.closed_at is not None
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether nothing of it is left but its name and some numbers."""
+        return self.erased_at is not None
 
     @property
     def is_open(self) -> bool:

@@ -22,6 +22,7 @@ CODE_SIGNS = "ABCDEFGHJKLMNPQRTUVWXY346789"
 WORDS = ["Abricot", "Amande", "Balcon", "Bateau", "Cabane", "Canard", "Cerise", "Chemin", "Citron", "Colline", "Dauphin", "Doudou", "Fenouil", "Feuille", "Fontaine", "Galette", "Girafe", "Hamac", "Hibou", "Jardin", "Lavande", "Lilas", "Marron", "Melon", "Mouette", "Nuage", "Olive", "Orange", "Panier", "Pinson", "Pomme", "Prairie", "Renard", "Rivage", "Ruban", "Sapin", "Soleil", "Tilleul", "Tomate", "Tulipe", "Vallon", "Verger", "Violon", "Voilier"]
 TRAINER_TRIES = 5
 LOCKED = timedelta(minutes=1)
+KEPT, KEPT_AT_MOST = timedelta(days=30), timedelta(days=365)  # after a workshop is closed (ours)
 OPEN_FOR, MORE = timedelta(hours=4), timedelta(hours=1)  # a room shuts by itself; what one press adds
 
 
@@ -169,10 +170,19 @@ def _tell_room(workshop: Workshop) -> None:
     live.tell(live.audience_of_room(workshop.id), "board")
 
 
-def close(workshop: Workshop) -> None:
-    """Nobody can enter any more; its data go when it is purged."""
-    workshop.closed_at = clock.real_now()
+def close(workshop: Workshop, erase_on: date | None = None) -> None:
+    """Nobody can enter any more; its data go on that day, a month from now when none is said."""
+    workshop.closed_at = workshop.closed_at or clock.real_now()
+    keep_until(workshop, erase_on or clock.real_now().date() + KEPT)
     live.tell(live.audience_of_workshop(workshop.id), "world")
+
+
+def keep_until(workshop: Workshop, day: date) -> None:
+    """The day when everything goes. Raises Refused when it is past, or further than a year."""
+    today = clock.real_now().date()
+    if not today <= day <= today + KEPT_AT_MOST:
+        raise Refused("Choisissez un jour entre aujourd’hui et dans un an.")
+    workshop.erase_on = day
 
 
 def add_trainer(email: str, password: str) -> Trainer:

@@ -144,10 +144,10 @@ def sweep(workshop_id: int) -> None:
     for world in db.session.scalars(sa.select(World).where(World.workshop_id == workshop_id)).all():
         filling = world.state is WorldState.FILLING and world.touched_at > fresh
         if world.id not in kept and world is not spare and not filling:
-            _demolish(world, workshop.seats)
+            demolish(world, workshop.seats)
 
 
-def _demolish(world: World, seats: int) -> None:
+def demolish(world: World, seats: int) -> None:
     """Seat by seat, so that nobody waits behind it; marked first, so that it is never entered again."""
     world.state = WorldState.FILLING
     world.touched_at = clock.real_now() - ABANDONED

@@ -143,7 +143,7 @@ def test_quick_entry_lets_a_card_open_the_door(room: Room, samira: Browser) -> N
 
 
 def test_a_room_that_is_over_can_be_read_but_not_changed(room: Room, samira: Browser) -> None:
-    samira.go(f"/console/{room.code}/reglages").submit("Oui, terminer l’atelier")
+    samira.go(f"/console/{room.code}/reglages").click("Terminer et effacer").submit("Terminer l’atelier")
     assert samira.sees("est terminé")
     assert samira.go(f"/console/{room.code}").sees("Plus personne ne peut y entrer")
     assert samira.go(f"/console/{room.code}/remise-a-zero").sees("plus rien ne peut y changer")

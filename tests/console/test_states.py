@@ -151,4 +151,4 @@ def test_a_workshop_is_created_with_its_start(room: Room, samira: Browser) -> No
     samira.submit("Créer l’atelier", name="Atelier d’activation", seats="2", start="created")
     samira.click("États de départ")
     assert text_of(samira.page).count(": Créé, pas encore activé") == 2
-    samira.click("Réglages").submit("Oui, terminer l’atelier")
+    samira.click("Réglages").click("Terminer et effacer").submit("Terminer l’atelier")

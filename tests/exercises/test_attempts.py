@@ -7,10 +7,11 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from sandbox import acts, clock, tenancy
-from sandbox.db import db
+from sandbox.db import db, writing
 from sandbox.exercises import attempts, service
 from sandbox.exercises.models import Attempt
-from sandbox.workshops.models import Step, StepKind, Workshop
+from sandbox.workshops import resets
+from sandbox.workshops.models import Workshop
 from tests.browser import Browser
 from tests.room import Room
 
@@ -78,13 +79,20 @@ def test_hints_that_were_read_stay_read(room: Room) -> None:
 def test_a_seat_that_is_put_back_begins_anew_and_an_undo_gives_its_goes_back(room: Room) -> None:
     with room.inside():
         former = begins(room, 1)
-        step = Step(workshop_id=room.workshop_id, kind=StepKind.SEAT, seat=1, world_id=former.world_id, at=clock.real_now())
+        begins(room, 2)
+    with room.app.app_context(), writing():
         workshop = db.session.get_one(Workshop, room.workshop_id)
-        attempts.put_back(workshop, step)
+        resets.reset_seat(workshop, 1)
+        db.session.commit()
+    with room.inside():
         assert goes(room, 1) == {}
+        assert goes(room, 2) != {}
         anew = begins(room, 1)
         assert anew.id != former.id
-        attempts.given_back(workshop, step)
+    with room.app.app_context(), writing():
+        resets.undo(db.session.get_one(Workshop, room.workshop_id))
+        db.session.commit()
+    with room.inside():
         assert goes(room, 1)[HISTORY].id == former.id
         assert db.session.get_one(Attempt, anew.id, populate_existing=True).left_at is not None
 
