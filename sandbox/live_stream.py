@@ -56,6 +56,11 @@ class Watcher:
             del self.listeners[queue]
             queue.put(END)
 
+    def hears(self, audience: str) -> bool:
+        """Whether a page listens for it, in this process."""
+        with self.guard:
+            return any(audience in heard for heard in self.listeners.values())
+
     def leave(self, queue: Queue[tuple[int, str]]) -> None:
         with self.guard:
             self.listeners.pop(queue, None)

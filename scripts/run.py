@@ -126,29 +126,16 @@ def environment(options: argparse.Namespace) -> dict[str, str]:
     extra = {"PYTHONPATH": str(TOP), "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": ""}
     if options.data:
         extra["SANDBOX_DATA"] = str(Path(options.data).resolve())
-    if getattr(options, "public_url", ""):
-        extra["SANDBOX_PUBLIC_URL"] = options.public_url
     return os.environ | extra
 
 
-def local_ip() -> str:
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("192.0.2.1", 9))  # documentation range: a route is looked up, nothing is sent
-            return probe.getsockname()[0]
-        except OSError:
-            return "127.0.0.1"
-
-
 def serve(python: str, options: argparse.Namespace, port: int) -> None:
-    here = "127.0.0.1" if options.host in {"127.0.0.1", "localhost"} else local_ip()
-    options.public_url = os.environ.get("SANDBOX_PUBLIC_URL") or f"http://{here}:{port}/"
     say("3/3  Préparation des dossiers fictifs…")
-    sandbox(python, options, "init")
+    address = sandbox(python, options, "init", "--host", options.host, "--port", str(port))["address"]
     trainer = first_start(python, options)
     if options.prepare:
         return
-    show(python, options, trainer)
+    show(python, options, trainer, address)
     order = [python, "-m", "sandbox", "serve", "--host", options.host, "--port", str(port)]
     done = subprocess.run(order, env=environment(options), cwd=TOP)
     if done.returncode not in (0, -2, 130):
@@ -164,7 +151,7 @@ def first_start(python: str, options: argparse.Namespace) -> dict | None:
     return sandbox(python, options, "trainer", "add", "formateur@atelier.example")
 
 
-def show(python: str, options: argparse.Namespace, trainer: dict | None) -> None:
+def show(python: str, options: argparse.Namespace, trainer: dict | None, address: str) -> None:
     code = sandbox(python, options, "workshop", "list")["workshops"][-1]["code"]
     room = sandbox(python, options, "show", code)
     qr = subprocess.run([python, "-c", "import sys, qrcode; q = qrcode.QRCode(border=2); q.add_data(sys.argv[1]); "
@@ -172,7 +159,7 @@ def show(python: str, options: argparse.Namespace, trainer: dict | None) -> None
                         capture_output=True, text=True, encoding="utf-8", env=environment(options))
     say(f"\nLe bac à sable est prêt.\n\n{qr.stdout}")
     say(f"  Rejoindre l’atelier   {room['join_url']}")
-    say(f"  Console du formateur  {options.public_url}console/")
+    say(f"  Console du formateur  {address.rstrip('/')}/console/")
     if trainer:
         say(f"      adresse {trainer['email']}   mot de passe {trainer['password']}   (à noter : il ne sera plus affiché)")
     for seat in room["seats"][:2]:

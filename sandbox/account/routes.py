@@ -6,7 +6,7 @@ from flask import abort, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from sandbox.account import codes, easy, leaving, place, recovery, second, service
+from sandbox.account import codes, easy, leaving, place, recovery, second, service, trial
 from sandbox.account.arriving import come_to, within
 from sandbox.account.forms import SignIn, WorkshopCode
 from sandbox.account.models import CodePurpose, Role, User
@@ -15,7 +15,7 @@ from sandbox.account.settling import await_proof, led_elsewhere, settle_in
 from sandbox.db import db, writes_late
 from sandbox.errors import Refused
 
-__all__ = ["bp", "easy", "leaving", "recovery", "second"]
+__all__ = ["bp", "easy", "leaving", "recovery", "second", "trial"]
 
 
 @bp.route("/rejoindre", methods=["GET", "POST"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date, timedelta
+from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 from flask import Response, make_response, render_template
@@ -15,7 +16,7 @@ from sandbox.console.desk import bp, ready_workshop_of
 from sandbox.console.overview import bound_of
 from sandbox.db import db
 from sandbox.workshops import cards as printed_cards
-from sandbox.workshops import invitations, printed, service
+from sandbox.workshops import doorstep, invitations, printed, service
 from sandbox.workshops.cards import TO_ACTIVATE, Card, Child
 from sandbox.workshops.invitations import Invitation
 from sandbox.workshops.models import Credential, Workshop
@@ -26,6 +27,7 @@ from sandbox.workshops.starts import STATES, Start
 def cards(code: str) -> ResponseReturnValue:
     """The cards as a page to print."""
     workshop = ready_workshop_of(code)
+    note_paper(workshop, doorstep.CARDS)
     sheets = printed_cards.pages(cards_of(workshop))
     return render_template("console/cards.html", workshop=workshop, sheets=sheets, stamp=printed_cards.STAMP)
 
@@ -34,6 +36,7 @@ def cards(code: str) -> ResponseReturnValue:
 def cards_pdf(code: str) -> Response:
     """The same as a PDF."""
     workshop = ready_workshop_of(code)
+    note_paper(workshop, doorstep.CARDS)
     return as_pdf(printed_cards.pdf(f"Cartes de l’atelier {workshop.code}", cards_of(workshop)), f"cartes-{workshop.code}")
 
 
@@ -53,6 +56,11 @@ def letters_pdf(code: str) -> Response:
     workshop = ready_workshop_of(code)
     content = invitations.pdf(f"Courriers de l’atelier {workshop.code}", letters_of(workshop))
     return as_pdf(content, f"courriers-{workshop.code}")
+
+
+def note_paper(workshop: Workshop, paper: str) -> None:
+    """It was opened to be printed: the page that checks the room says so."""
+    doorstep.paper_opened(workshop, paper, urlsplit(serving.public("/")).netloc)
 
 
 def as_pdf(content: bytes, name: str) -> Response:

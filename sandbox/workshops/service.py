@@ -14,7 +14,7 @@ from flask import current_app
 from sandbox import blobs, clock, live
 from sandbox.db import begin_writing, db, let_go
 from sandbox.errors import Refused
-from sandbox.workshops import cast, packs, story, worlds
+from sandbox.workshops import cast, doorstep, packs, story, worlds
 from sandbox.workshops.models import Credential, Snapshot, SnapshotPart, Trainer, Workshop
 from sandbox.workshops.starts import Start, of_pack
 
@@ -174,6 +174,7 @@ def close(workshop: Workshop, erase_on: date | None = None) -> None:
     """Nobody can enter any more; its data go on that day, a month from now when none is said."""
     workshop.closed_at = workshop.closed_at or clock.real_now()
     keep_until(workshop, erase_on or clock.real_now().date() + KEPT)
+    doorstep.forget(workshop)
     live.tell(live.audience_of_workshop(workshop.id), "world")
 
 
