@@ -77,6 +77,7 @@ def frame() -> dict[str, Any]:
         "unread": bell,
         "bell_url": url_for("notifications.bell"),
         "live_url": url_for("home.stream", depuis=newest),
+        "today_url": url_for("home.today"),
         "phone": SimpleNamespace(count=phone, url=url_for("mailbox.index")),
     }
 

@@ -46,6 +46,12 @@ def waiting(until: datetime) -> tuple[int, datetime]:
     return left, back_at.replace(second=0, microsecond=0)
 
 
+def world_date() -> str:
+    """« mardi 5 janvier 2027 » while the workshop's clock is not the wall's; nothing otherwise."""
+    where = tenancy.bound()
+    return french.full_date(clock.today()) if where and where.shift else ""
+
+
 def _icon(name: str, size: int | None = None, **attributes: Any) -> Markup:
     with _drawing:
         return _drawn(name, size, str(attributes.pop("class", "")))
@@ -60,6 +66,7 @@ def _drawn(name: str, size: int | None, style: str) -> Markup:
 
 SIGNED_OUT: dict[str, Any] = {
     "viewer": None, "opened": None, "nav": [], "nav_more": [], "unread": 0, "live_url": None, "phone": None,
+    "today_url": None,
 }
 
 
@@ -69,7 +76,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         static=assets.static, stylesheet=assets.stylesheet, heroicon_outline=_icon, several=french.several,
-        waiting=waiting,
+        waiting=waiting, world_date=world_date,
         **SIGNED_OUT,
     )
     app.jinja_env.filters.update(

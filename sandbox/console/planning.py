@@ -67,16 +67,15 @@ def settle(code: str) -> None:
         db.session.commit()
 
 
-@due.on_time
+@due.on_the_wall
 def on_time() -> datetime | None:
-    """Do what is late, in order; says when the next thing comes, by the clock of the world one is in."""
+    """Do what is late, in order; says when the next thing comes."""
     where = tenancy.bound()
     if where is None or not _is_present(where):
         return None
     for happening in planned.late(where.workshop_id):
         _do(happening)
-    following = planned.next_at(where.workshop_id)
-    return clock.in_world(following) if following else None
+    return planned.next_at(where.workshop_id)
 
 
 def _is_present(where: tenancy.Bound) -> bool:

@@ -20,6 +20,7 @@ from sandbox.console import (
     returns,
     room,
     states,
+    timekeeping,
 )
 from sandbox.console.desk import bp, trainer
 from sandbox.db import db, writes_late
@@ -40,6 +41,7 @@ PAGES = (  # imported for the views they register
     returns,
     room,
     states,
+    timekeeping,
 )
 
 

@@ -42,6 +42,12 @@ def news() -> Response:
     return fragment("home/_arrived.html", arrived=service.arrived(opened_record(), _moment(request.args.get("vu", ""))))
 
 
+@bp.get("/aujourdhui")
+def today() -> Response:
+    """The live part of the banner: the workshop's date, when the trainer has moved its clock."""
+    return fragment("layouts/_today.html")
+
+
 @bp.get("/direct")
 def stream() -> Response:
     """What changed, as it changes."""

@@ -11,6 +11,7 @@ from sandbox.account import service as account
 from sandbox.account.models import Role, User
 from sandbox.db import db, writes_late
 from sandbox.errors import Refused
+from sandbox.fragments import fragment
 from sandbox.pro.forms import SignIn
 from sandbox.pro.portal import audiences, bp
 
@@ -47,6 +48,12 @@ def sign_out() -> ResponseReturnValue:
     place.leave()
     flash("Vous êtes déconnecté de l’espace du professionnel.", "done")
     return redirect(url_for("pro.sign_in"))
+
+
+@bp.get("/aujourdhui")
+def today() -> Response:
+    """The live part of the banner: the workshop's date, when the trainer has moved its clock."""
+    return fragment("layouts/_today.html")
 
 
 @bp.get("/direct")

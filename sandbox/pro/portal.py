@@ -60,6 +60,7 @@ def frame() -> dict[str, Any]:
         ),
         "nav": navigation.items(sections, {"messages": inbox.unread_count(user)}),
         "live_url": url_for("pro.stream", depuis=live.latest()),
+        "today_url": url_for("pro.today"),
         "about": _about(user, record) if record and is_open else None,
         "shortcuts": keys.of(user, record if is_open else None),
     }

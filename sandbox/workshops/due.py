@@ -18,6 +18,7 @@ from sandbox.workshops.models import Workshop, World
 
 Duty = Callable[[], datetime | None]
 _duties: list[Duty] = []
+_on_the_wall: list[Duty] = []  # by the machine's clock, wherever the world's is
 FAR = timedelta(days=3650)
 AGAIN = timedelta(minutes=5)  # until what broke is tried again
 log = logging.getLogger(__name__)
@@ -26,6 +27,12 @@ log = logging.getLogger(__name__)
 def on_time(duty: Duty) -> Duty:
     """Subscribe: the function does what is due in the world one is in, once, and says when it wants to look again."""
     _duties.append(duty)
+    return duty
+
+
+def on_the_wall(duty: Duty) -> Duty:
+    """Subscribe: the same, for what waits by the machine's clock; the moment that it says is the machine's."""
+    _on_the_wall.append(duty)
     return duty
 
 
@@ -52,7 +59,16 @@ def look(world_id: int, *, anyway: bool = False) -> None:
     if world is None or (world.due_at is not None and world.due_at > clock.now() and not anyway):
         return  # somebody else has just done it
     wanted = [moment for duty in _duties if (moment := _done(duty)) is not None]
+    wanted += [clock.in_world(moment) for duty in _on_the_wall if (moment := _done(duty)) is not None]
     world.due_at = min(wanted, default=clock.now() + FAR)
+
+
+def step() -> datetime | None:
+    """While the hands of the world one is in are moved: do what is due at this hour; says when the next thing is.
+
+    The caller holds the workshop, and looks at the world in the end.
+    """
+    return min((moment for duty in _duties if (moment := _done(duty)) is not None), default=None)
 
 
 def _done(duty: Duty) -> datetime | None:
@@ -62,7 +78,7 @@ def _done(duty: Duty) -> datetime | None:
             return duty()
     except Exception:
         log.exception("a duty of world %s broke: %s.%s", tenancy.bound(), duty.__module__, duty.__name__)
-        return clock.now() + AGAIN
+        return (clock.real_now() if duty in _on_the_wall else clock.now()) + AGAIN
 
 
 def expect(moment: datetime) -> None:

@@ -27,6 +27,7 @@ from sandbox.workshops.models import (
 VERSION = 1
 MOST_BYTES = 300_000_000  # unpacked: a 60-seat workshop takes about 10 MB
 MOST_FILES = 5_000
+MOST_SHIFT = 4 * 366 * 86_400  # seconds that a workshop's clock may be ahead
 CARD = ("ref", "seat", "name", "identifier", "password", "password_hash", "token")
 ABOUT = ("name", "place", "pack", "seed", "seats", "quick_entry")
 
@@ -41,6 +42,7 @@ def packed(workshop: Workshop) -> bytes:
         "version": VERSION,
         "code": workshop.code,
         "held_on": workshop.held_on.isoformat(),
+        "shift": world.shift_seconds,
         "matrix": blobs.read(workshop.matrix).decode() if workshop.matrix else "",
         **{name: getattr(workshop, name) for name in ABOUT},
         "cards": [{name: getattr(card, name) for name in CARD} for card in service.credentials(workshop)],
@@ -138,7 +140,8 @@ def _restored(archive: zipfile.ZipFile, manifest: dict[str, Any]) -> Workshop:
     db.session.commit()
     world_id = spares.fill_one(workshop.id, snapshot_id=present.id)
     workshop.world_id = world_id
-    db.session.get_one(World, world_id).state = WorldState.USED
+    world = db.session.get_one(World, world_id)
+    world.state, world.shift_seconds = WorldState.USED, max(0, min(MOST_SHIFT, int(manifest.get("shift", 0))))
     db.session.commit()
     return workshop
 
