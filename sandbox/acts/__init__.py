@@ -150,6 +150,7 @@ from sandbox.acts.keeping import (
     TicketAnswered,
     TicketSent,
 )
+from sandbox.acts.learning import SituationAct, SituationAnswered, SituationTried
 from sandbox.acts.services import (
     AgendaReadByService,
     AppointmentRewritten,
@@ -199,7 +200,8 @@ __all__ = [
     "ReminderAdded", "ReminderChanged", "ReminderNear", "ReminderRemoved", "ReminderWritten", "SamuConsulted",
     "SectionOpened", "ServiceAct", "ServiceDenied", "ServiceHalted", "ServiceRenewed", "ServiceSynchronized",
     "ServiceUnsynchronized", "ServiceViewed", "ServicesListed", "ServicesSearched", "ShortcutsChosen", "SignedIn",
-    "SignedInByDevice", "SignedInElsewhere", "SignedOut", "SpaceActivated", "SpaceClosed", "SpaceClosedForGood",
+    "SignedInByDevice", "SignedInElsewhere", "SignedOut", "SituationAct", "SituationAnswered", "SituationTried",
+    "SpaceActivated", "SpaceClosed", "SpaceClosedForGood",
     "SpaceErased", "SpaceOpposed", "SpaceReopened", "StandingAct", "StrangerRefused", "TicketAct", "TicketAnswered",
     "TicketSent", "VaccinationRecorded", "after", "every_act", "on", "publish",
 ]

@@ -26,7 +26,7 @@ def finish() -> ResponseReturnValue:
 def download() -> Response:
     """The certificate: the workshop and what was done, never the fictional person."""
     workshop = db.session.get_one(Workshop, here().workshop_id)
-    done = [item.exercise.title for item in standing.of_seat(here(), actor().seat).done]
+    done = [item.exercise.practised for item in standing.of_seat(here(), actor().seat).done]
     response = make_response(certificate.pdf(workshop, done))
     response.mimetype = "application/pdf"
     response.headers["Content-Disposition"] = 'attachment; filename="attestation-entrainement.pdf"'

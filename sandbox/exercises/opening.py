@@ -16,7 +16,10 @@ from sandbox.fragments import fragment
 @bp.get("/<slug>")
 @writes
 def show(slug: str) -> ResponseReturnValue:
-    attempts.begin(here(), actor().seat, exercise_of(slug))
+    exercise = exercise_of(slug)
+    if exercise.is_situation:
+        return redirect(url_for("exercises.situation", slug=slug))
+    attempts.begin(here(), actor().seat, exercise)
     db.session.commit()
     end_of_writing()
     known = standing.of_seat(here(), actor().seat)

@@ -178,3 +178,9 @@ def space_activated() -> Seats:
 def lure_reported(lure: str = "") -> Seats:
     reported = _did(acts.LureReported)
     return _joined(reported, Mail).where(Mail.lure == lure) if lure else reported
+
+
+@question
+def situation_answered(situation: str) -> Seats:
+    """A right answer was given, and the explanation read with it."""
+    return _did(acts.SituationAnswered).where(Entry.subject_ref.startswith(f"{situation}#", autoescape=True))

@@ -15,3 +15,9 @@ bp = portal("exercises", __name__, "/exercises")
 def exercise_of(slug: str) -> Exercise:
     """The exercise of this workshop with that name; 404 when there is none."""
     return service.named(here().workshop_id, slug) or abort(404)
+
+
+def situation_of(slug: str) -> Exercise:
+    """The same, when it is a situation."""
+    found = exercise_of(slug)
+    return found if found.is_situation else abort(404)

@@ -27,6 +27,22 @@ class Exercise:
     hints: list[str]
     question: str
     params: dict[str, Any] = field(default_factory=dict)
+    told: str = ""  # of a situation: who is there and what they say; what follows goes with it
+    asks: str = ""
+    answer: list[dict[str, Any]] = field(default_factory=list)
+    explanation: str = ""
+    say: str = ""
+    learned: str = ""
+    source: str = ""
+
+    @property
+    def is_situation(self) -> bool:
+        return self.told != ""
+
+    @property
+    def practised(self) -> str:
+        """What one may say to have practised: a situation's title only names who was there."""
+        return self.learned or self.title
 
 
 def of_workshop(workshop_id: int) -> list[Exercise]:

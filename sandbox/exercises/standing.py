@@ -37,6 +37,15 @@ class Standing:
         return [item for item in self.items if item.is_done]
 
     @property
+    def situations(self) -> Standing:
+        """The same, of the situations alone."""
+        return Standing([item for item in self.items if item.exercise.is_situation])
+
+    @property
+    def first_to_do(self) -> Item | None:
+        return next((item for item in self.items if not item.is_done), None)
+
+    @property
     def is_over(self) -> bool:
         return bool(self.items) and len(self.done) == len(self.items)
 

@@ -10,7 +10,7 @@ from typing import Any
 from sandbox import texts
 from sandbox.clock import real_now
 from sandbox.distances import read_partial
-from sandbox.workshops import children, fixtures, packs
+from sandbox.workshops import children, fixtures, packs, situations
 from sandbox.workshops.fixtures import BrokenPack, common
 from sandbox.workshops.packs import Item, Pack
 from sandbox.workshops.starts import Start
@@ -70,6 +70,8 @@ def _problems(pack: Pack) -> Iterator[str]:
     yield from _deeds(pack)
     yield from _keys(pack)
     yield from children.problems(pack)
+    for slug, problem in situations.problems(pack.exercises):
+        yield f"{_at(pack, 'exercises', slug)} : {problem}"
 
 
 def _at(pack: Pack, kind: str, text: Any) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from sandbox.config import resources
 from sandbox.tenancy import REF_ALPHABET, REF_LENGTH
+from sandbox.workshops import situations
 from sandbox.workshops.fixtures import BrokenPack, packs, read
 
 Item = dict[str, Any]
@@ -71,6 +72,7 @@ def load(slug: str, folder: Path | None = None) -> Pack:
     found = {
         field: read(folder / file).get(table, []) for field, (file, table) in TABLES.items()
     }
+    found["exercises"] = [situations.whole(item) for item in found["exercises"]]
     return Pack(slug=slug, folder=folder, about=read(folder / "pack.toml"), **found)
 
 

@@ -65,12 +65,13 @@ def subject(act: type[acts.Act], room: Room, seat: int) -> dict[str, Any]:
         acts.ServiceViewed: lambda: {"service": "carnet", "name": "Carnet"},
         acts.MailAct: lambda: {"mail": false_message(record)},
         acts.SectionOpened: lambda: {"section": "historique", "label": "Historique"},
+        acts.SituationAct: lambda: {"situation": "mot-de-passe", "answer": 2},
     }.get(next((kind for kind in act.__mro__ if kind in SUBJECTS), acts.Act), dict)()
 
 
 SUBJECTS = (
     acts.DocumentAct, acts.ConversationAct, acts.PrescriptionAct, acts.NotificationOpened, acts.ServiceViewed,
-    acts.SectionOpened, acts.MailAct,
+    acts.SectionOpened, acts.MailAct, acts.SituationAct,
 )
 BILAN, IRM, FOND = {"document": "bilan-lipidique"}, {"conversation": "preparation-irm"}, {"prescription": "traitement-de-fond"}
 CASES: list[tuple[str, dict[str, str], type[acts.Act], dict[str, str] | None]] = [
@@ -95,6 +96,7 @@ CASES: list[tuple[str, dict[str, str], type[acts.Act], dict[str, str] | None]] =
     ("space_activated", {}, acts.SpaceActivated, None),
     ("lure_reported", {"lure": "colis"}, acts.LureReported, {"lure": "vaccination"}),
     ("lure_reported", {}, acts.LureReported, None),
+    ("situation_answered", {"situation": "mot-de-passe"}, acts.SituationAnswered, {"situation": "mot"}),
 ]
 ASKED = pytest.mark.parametrize(("name", "params", "act", "other"), CASES)
 
@@ -131,6 +133,11 @@ def test_it_is_not_true_when_a_professional_did_it(
     else:
         act_at(1, act, room, by=room.user("dr-lemoine"))
     assert seats_where(name, params) == set()
+
+
+def test_an_answer_to_revise_is_not_a_situation_understood(room: Room) -> None:
+    act_at(1, acts.SituationTried, room)
+    assert seats_where("situation_answered", {"situation": "mot-de-passe"}) == set()
 
 
 def test_the_vocabulary_is_tested_whole() -> None:
