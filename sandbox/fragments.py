@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from typing import Any
 
 from flask import Response, g, make_response, render_template, request, session
@@ -15,6 +16,17 @@ def fragment(template: str, **values: Any) -> Response:
     response.headers["Cache-Control"] = "private, no-cache"
     response.set_etag(_print_of(response.get_data()))
     response.make_conditional(request)
+    return response
+
+
+def unless_known(tag: str, template: str, values: Callable[[], dict[str, Any]]) -> Response:
+    """The piece that this tag stands for; not even made when the browser has it. It holds no form: a token would be stale."""
+    g.is_fragment = True
+    response = Response(status=304)
+    if not request.if_none_match.contains(tag):
+        response = make_response(render_template(template, **values()))
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.set_etag(tag)
     return response
 
 

@@ -15,6 +15,7 @@ from sandbox.access import actor, opened_record
 from sandbox.account import service as account
 from sandbox.account.models import Record, User
 from sandbox.account.place import arrive, here, hold_phone_of, leave, login
+from sandbox.classroom import noticing
 from sandbox.db import db, end_of_writing
 from sandbox.family import service as family
 from sandbox.mailbox import service as mailbox
@@ -28,6 +29,7 @@ def portal(name: str, import_name: str, prefix: str = "") -> Blueprint:
     bp = Blueprint(name, import_name, url_prefix=prefix)
     bp.before_request(_guard)
     bp.context_processor(frame)
+    noticing.watch(bp)
     return bp
 
 

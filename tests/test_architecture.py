@@ -16,7 +16,7 @@ LAYERS = [
     "config", "clock", "db", "tenancy", "distances", "french", "numbers", "measures", "typesetting", "tables_csv", "texts", "blobs", "publishing", "acts", "errors", "guard", "forms",
     "live", "workshops", "account", "mailbox", "family", "privacy", "sight", "access", "journal", "notifications",
     "documents", "profile", "vaccination", "prevention", "messaging", "agenda", "catalogue", "prescriptions",
-    "exercises", "triggers", "export", "home", "help", "enrolment", "settings", "leaving",
+    "exercises", "classroom", "triggers", "export", "home", "help", "enrolment", "settings", "leaving",
 ]
 PORTALS = {"pro", "partners", "console"}
 VIEWS = {  # the pages of a section, where one routes.py would be too long
@@ -32,6 +32,7 @@ VIEWS = {  # the pages of a section, where one routes.py would be too long
     "settings/secret.py",
     "account/section.py", "account/settling.py", "account/recovery.py",
     "account/second.py", "account/easy.py", "account/leaving.py", "account/trial.py", "account/arriving.py", "account/ending.py",
+    "classroom/noticing.py",
     "exercises/section.py", "exercises/opening.py", "exercises/situations.py", "exercises/feeling.py", "exercises/finishing.py",
     "catalogue/section.py", "catalogue/consenting.py", "catalogue/synchronized.py",
     "enrolment/section.py", "enrolment/beginning.py", "enrolment/identifying.py", "enrolment/proving.py",

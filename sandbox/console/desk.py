@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, request, url_for
+from flask import Blueprint, abort, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -38,7 +38,7 @@ def _settle() -> None:
 @bp.context_processor
 def _frame() -> dict[str, Any]:
     """What the console's layout shows around every page."""
-    if not current_user.is_authenticated:
+    if not current_user.is_authenticated or g.get("is_fragment"):
         return {}
     code = (request.view_args or {}).get("code")
     return {

@@ -7,11 +7,9 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from sandbox import acts, clock, french, tenancy
-from sandbox.account.models import Life, Record, Role, User
+from sandbox import acts, french, tenancy
 from sandbox.db import db
 from sandbox.exercises import service as exercises
-from sandbox.exercises.service import Exercise
 from sandbox.journal.models import Entry
 from sandbox.workshops import resets, service
 from sandbox.workshops.models import Step, StepKind, Workshop, World
@@ -26,70 +24,11 @@ LOST: tuple[tuple[str, str, tuple[type[acts.Act], ...]], ...] = (
     ("ordonnance établie", "ordonnances établies", (acts.PrescriptionSigned,)),
     ("médicament délivré", "médicaments délivrés", (acts.LineDelivered,)),
 )
-STANDING = {Life.CREATED: "pas activé", Life.OPPOSED: "opposition", Life.CLOSED: "clos"}  # a seat that is not active
-
-
-@dataclass(frozen=True)
-class Seat:
-    """One line of the board."""
-
-    number: int
-    name: str
-    seen_at: datetime | None
-    life: Life
-    done: frozenset[str]
-
-    @property
-    def standing(self) -> str:
-        """In a word, why the person cannot simply sign in."""
-        return STANDING.get(self.life, "")
-
-    @property
-    def seen(self) -> str:
-        """When the person was last seen opening a section."""
-        if self.seen_at is None:
-            return ""
-        day = "" if self.seen_at.date() == clock.now().date() else f"le {french.short_date(self.seen_at.date())} "
-        return f"{day}à {french.hour(self.seen_at)}"
-
-
-@dataclass(frozen=True)
-class Board:
-    exercises: list[Exercise]
-    seats: list[Seat]
-    open_until: datetime | None  # None: nobody can enter
-
-    def count(self, slug: str) -> int:
-        return sum(slug in seat.done for seat in self.seats)
-
-    @property
-    def present(self) -> int:
-        return sum(seat.seen_at is not None for seat in self.seats)
-
-    @property
-    def done(self) -> int:
-        return sum(len(seat.done) for seat in self.seats)
-
-    @property
-    def total(self) -> int:
-        return len(self.seats) * len(self.exercises)
 
 
 def bound_of(workshop: Workshop) -> tenancy.Bound:
     """What one enters to be in the workshop's present world."""
     return replace(db.session.get_one(World, workshop.world_id).bound, matrix=workshop.matrix)
-
-
-def board(workshop: Workshop) -> Board:
-    """Each seat and each exercise, as they are now."""
-    asked = exercises.of_workshop(workshop.id)
-    people = sa.select(User.seat, User.name, User.seen_at, Record.life).join(User.record)
-    people = people.where(User.role == Role.LEARNER).order_by(User.seat)
-    with tenancy.world(bound_of(workshop)):
-        done = exercises.done(asked)
-        rows = db.session.execute(people).all()
-    seats = [Seat(*row, frozenset(e for e, where in done.items() if row.seat in where)) for row in rows]
-    return Board(asked, seats, workshop.open_until if workshop.is_open else None)
 
 
 def losses(workshop: Workshop, seats: list[int] | None = None) -> list[str]:

@@ -8,7 +8,7 @@ from flask import Response, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from sandbox import clock, french, live, live_stream, qr, serving
-from sandbox.console import advancing, desk, overview, triggers
+from sandbox.console import advancing, boards, desk, overview, triggers
 from sandbox.console.desk import bp, open_workshop_of, ready_workshop_of, workshop_of
 from sandbox.console.forms import OpenRoom, RoomSettings
 from sandbox.console.told import told_of
@@ -26,7 +26,8 @@ def show(code: str) -> ResponseReturnValue:
         return render_template("console/unfinished.html", workshop=workshop)
     address = serving.public("/rejoindre")
     return render_template(
-        "console/show.html", workshop=workshop, board=overview.board(workshop), undoable=overview.undoable(workshop), face=advancing.face(workshop),
+        "console/show.html", workshop=workshop, board=boards.board(workshop), face=advancing.face(workshop),
+        undoable=overview.undoable(workshop),
         triggers=triggers.prepared(workshop), to_come=told_of(workshop, planned.to_come(workshop)), professionals=overview.professionals(workshop),
         address=desk.spoken(address), is_local=serving.is_local(address), form=OpenRoom(), until=_until(workshop),
     )
@@ -82,13 +83,6 @@ def room_state(code: str) -> Response:
     return fragment("console/_room.html", workshop=workshop, until=_until(workshop))
 
 
-@bp.get("/<code>/tableau")
-def board(code: str) -> Response:
-    """The live part of the room's page."""
-    workshop = ready_workshop_of(code)
-    return fragment("console/_board.html", board=overview.board(workshop))
-
-
 @bp.get("/<code>/direct")
 def stream(code: str) -> Response:
     """What changes in the room, as it changes."""
@@ -103,15 +97,9 @@ def projection(code: str) -> ResponseReturnValue:
     workshop = ready_workshop_of(code)
     address, entrance = serving.public("/rejoindre"), serving.public(url_for("account.sign_in", code=workshop.code))
     return render_template(
-        "console/projection.html", workshop=workshop, board=overview.board(workshop), address=desk.spoken(address),
+        "console/projection.html", workshop=workshop, board=boards.board(workshop), address=desk.spoken(address),
         is_local=serving.is_local(address), square=qr.square(entrance),
     )
-
-
-@bp.get("/<code>/projection/avancement")
-def progress(code: str) -> Response:
-    """The live part of what is projected: no names."""
-    return fragment("console/_progress.html", board=overview.board(ready_workshop_of(code)))
 
 
 @bp.get("/<code>/jouer/<ref>")

@@ -21,6 +21,7 @@ from sandbox.console import (
     room,
     states,
     timekeeping,
+    wall,
 )
 from sandbox.console.desk import bp, trainer
 from sandbox.db import db, writes_late
@@ -42,6 +43,7 @@ PAGES = (  # imported for the views they register
     room,
     states,
     timekeeping,
+    wall,
 )
 
 

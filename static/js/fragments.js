@@ -12,7 +12,7 @@ export function refresh(topic) {
 
 const topicsOf = (element) => (element.dataset.topics ?? "").split(" ");
 
-async function fetchAgain(element) {
+export async function fetchAgain(element) {
   const headers = { "X-Profile": document.body.dataset.profile ?? "" };
   const response = await fetch(element.dataset.fragment, { cache: "no-cache", headers }).catch(() => undefined);
   if (response?.status === 409) return showProfileChanged();

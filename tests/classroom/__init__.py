@@ -1,0 +1,1 @@
+"""Tests of the class as it goes on."""
