@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from flask import Flask, request
+from flask import Flask, Response, current_app, request
 from flask.sessions import SecureCookieSessionInterface
 
 
@@ -18,6 +18,15 @@ def of_request() -> Audience:
     """Whose part of the site this address is in."""
     first = request.path.split("/", 2)[1] if request else ""
     return next((a for a in (Audience.PROFESSIONAL, Audience.TRAINER) if a.value == first), Audience.LEARNER)
+
+
+def forget(response: Response, audience: Audience) -> None:
+    """The browser drops its cookie of another part of the site."""
+    interface = current_app.session_interface
+    response.delete_cookie(
+        f"{current_app.config['SESSION_COOKIE_NAME']}_{audience.value}", path=f"/{audience.value}", httponly=True,
+        secure=interface.get_cookie_secure(current_app), samesite=interface.get_cookie_samesite(current_app),
+    )
 
 
 class AudienceSessions(SecureCookieSessionInterface):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, session, url_for
+from flask import flash, make_response, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from sandbox import audience
 from sandbox.account import place, service
 from sandbox.account.arriving import known
 from sandbox.account.section import bp
+from sandbox.audience import Audience
 from sandbox.db import db
 
 OUT = "Vous êtes déconnecté. Rien de vous ne reste sur cet ordinateur."
@@ -25,13 +27,14 @@ def sign_out() -> ResponseReturnValue:
 
 @bp.post("/personne-suivante")
 def next_person() -> ResponseReturnValue:
-    """A shared computer is handed over in one press."""
+    """A shared computer is handed over in one press; the professional that the person before played here leaves too."""
     left = _leave()
     flash(NEXT, "done")
-    if left is None:
-        return redirect(url_for("account.join"))
-    easy = left.quick_entry and left.is_open
-    return redirect(url_for("account.seat" if easy else "account.sign_in", code=left.code))
+    easy = left and left.quick_entry and left.is_open
+    door = url_for("account.seat" if easy else "account.sign_in", code=left.code) if left else url_for("account.join")
+    response = make_response(redirect(door))
+    audience.forget(response, Audience.PROFESSIONAL)
+    return response
 
 
 def _leave() -> place.Place | None:

@@ -14,6 +14,7 @@ from sandbox.account.section import bp
 from sandbox.account.settling import await_proof, led_elsewhere, settle_in
 from sandbox.db import db, writes_late
 from sandbox.errors import Refused
+from sandbox.workshops.models import Credential
 
 __all__ = ["bp", "easy", "leaving", "recovery", "second", "trial"]
 
@@ -43,22 +44,43 @@ def sign_in(code: str) -> ResponseReturnValue:
     return render_template("account/sign_in.html", form=form, workshop=found, inside=inside), 422 if form.errors else 200
 
 
-@bp.route("/carte/<token>", methods=["GET", "POST"])
+@bp.get("/carte/<token>")
 def card(token: str) -> ResponseReturnValue:
-    """A card's QR code: the sign-in page, ready filled; or straight in, where the trainer allows it."""
+    """A card's QR code. Its address is the key of the seat: the browser is led on at once, and the arrow never comes back here."""
     printed = service.card(token) or abort(404)
     if printed.seat == 0:
         return redirect(url_for("pro.card", token=token))
-    found = within(come_to(place.find_place(printed.workshop_id)))
-    user = service.user_of(printed.ref) or abort(404)
+    user, found = _at_the_door(printed)
     place.hold_phone_of(user)
-    chosen = user.password_hash != printed.password_hash  # since the card was printed
     if user.record and not user.record.is_active:  # the card bears the password: it settles who this is
-        return led_elsewhere(user.record.life) if chosen else settle_in(user, found)
+        return led_elsewhere(user.record.life) if _chose_another(user, printed) else settle_in(user, found)
+    session["card"] = token
+    return redirect(url_for("account.own_card"))
+
+
+@bp.route("/carte/", methods=["GET", "POST"])
+def own_card() -> ResponseReturnValue:
+    """The sign-in page, ready filled by the card just read; or straight in, where the trainer allows it."""
+    printed = service.card(session.get("card", ""))
+    if printed is None:
+        return redirect(url_for("home.index" if current_user.is_authenticated else "account.join"))
+    user, found = _at_the_door(printed)
     if request.method == "POST" and found.quick_entry:
         return settle_in(user, found)
+    chosen = _chose_another(user, printed)
     form = SignIn(identifier=user.identifier, password="" if chosen else printed.password)
     return render_template("account/card.html", form=form, workshop=found, card=printed, chosen=chosen)
+
+
+def _at_the_door(printed: Credential) -> tuple[User, place.Place]:
+    """Whose card it is, at the door of their workshop."""
+    found = within(come_to(place.find_place(printed.workshop_id)))
+    return service.user_of(printed.ref) or abort(404), found
+
+
+def _chose_another(user: User, printed: Credential) -> bool:
+    """Whether they chose their own password since the card was printed."""
+    return user.password_hash != printed.password_hash
 
 
 def _tried(form: SignIn) -> User | None:

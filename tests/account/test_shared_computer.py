@@ -150,3 +150,24 @@ def test_other_people_stay_in(room: Room, marie: Browser, jean: Browser) -> None
     expire(room)
     assert marie.go("/").heading == "Votre session est terminée"
     assert jean.go("/documents/").path == "/documents/"
+
+
+# --- the address of a card ---
+
+def test_a_cards_address_is_left_at_once_and_only_its_reader_finds_the_page(room: Room) -> None:
+    card = room.card(1)
+    marie = Browser(room.app, "Marie").go(f"/carte/{card.token}")
+    assert (marie.path, marie.page.find("input", attrs={"name": "password"})["value"]) == ("/carte/", card.password)
+    sign_in(marie, room, 1).go("/carte/")
+    assert marie.path == "/"
+    marie.submit("Personne suivante").go("/carte/")
+    assert marie.path == "/rejoindre"
+    assert not marie.sees(card.name)
+
+
+def test_the_next_person_does_not_find_the_professional_that_marie_played(room: Room, marie: Browser) -> None:
+    allow_quick_entry(room)
+    marie.go(f"/pro/carte/{room.card(0, 'dr-lemoine').token}").submit("Entrer")
+    assert marie.path == "/pro/"
+    marie.go("/").submit("Personne suivante")
+    assert marie.go("/pro/").path == "/pro/connexion"
