@@ -22,7 +22,8 @@ export default function draft(form) {
     const answer = await fetch(form.dataset.keep, sent).catch(() => undefined);
     if (mine.signal.aborted || gone) return;
     const said = answer?.headers.get("Content-Type")?.startsWith("text/plain") && !answer.redirected;
-    status.textContent = said ? await answer.text() : NOT_KEPT;
+    const words = said ? await answer.text().catch(() => "") : NOT_KEPT; // sent meanwhile: nothing more is said
+    if (words) status.textContent = words;
   };
   const wait = () => {
     clearTimeout(timer);
