@@ -26,7 +26,7 @@ ON_POSTGRESQL = [  # what speaks to the store: the wall, locks, orders, long lis
     *(f"tests/documents/test_{name}.py" for name in ("folders", "search", "tray", "versions")),
     *(f"tests/pro/test_{name}.py" for name in ("replacing", "pressed_twice", "talks_writing", "vaccinating", "dispensing")),
     *(f"tests/agenda/test_{name}.py" for name in ("any_order", "own", "reminding", "slots")), "tests/partners/test_booking_race.py",
-    "tests/catalogue/test_same_second.py", *(f"tests/console/test_{name}.py" for name in ("planning", "clock")), "tests/journal/test_long_history.py", "tests/pro/test_examining.py",
+    "tests/catalogue/test_same_second.py", *(f"tests/console/test_{name}.py" for name in ("planning", "clock", "unfolding")), "tests/journal/test_long_history.py", "tests/pro/test_examining.py",
 ]
 
 

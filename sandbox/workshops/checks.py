@@ -10,7 +10,7 @@ from typing import Any
 from sandbox import texts
 from sandbox.clock import real_now
 from sandbox.distances import read_partial
-from sandbox.workshops import children, fixtures, packs, situations
+from sandbox.workshops import children, fixtures, packs, situations, timeline
 from sandbox.workshops.fixtures import BrokenPack, common
 from sandbox.workshops.packs import Item, Pack
 from sandbox.workshops.starts import Start
@@ -27,6 +27,7 @@ REQUIRED = {
     "accesses": ("professional", "day", "at"),
     "exercises": ("slug", "title", "instruction", "why", "hints", "question"),
     "triggers": ("slug", "title", "act"),
+    "moments": ("after", "trigger"),
 }
 FILES = {kind: file for kind, (file, _) in packs.TABLES.items()}
 SPEAKERS = {"documents": "author", "conversations": "professional", "appointments": "professional",
@@ -72,6 +73,7 @@ def _problems(pack: Pack) -> Iterator[str]:
     yield from children.problems(pack)
     for slug, problem in situations.problems(pack.exercises):
         yield f"{_at(pack, 'exercises', slug)} : {problem}"
+    yield from timeline.problems(pack)
 
 
 def _at(pack: Pack, kind: str, text: Any) -> str:

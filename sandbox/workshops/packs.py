@@ -28,7 +28,9 @@ TABLES = {  # each list of a pack: its file, and the name of its tables there
     "children": ("records/children.toml", "child"),
     "exercises": ("exercises.toml", "exercise"),
     "triggers": ("triggers.toml", "trigger"),
+    "moments": ("timeline.toml", "moment"),
 }
+OPTIONAL = {"timeline.toml"}
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ class Pack:
     children: list[Item]
     exercises: list[Item]
     triggers: list[Item]
+    moments: list[Item]
 
     def text(self, ref: str) -> str:
         """The body of a document. Raises BrokenPack."""
@@ -71,8 +74,10 @@ def load(slug: str, folder: Path | None = None) -> Pack:
         raise BrokenPack([f"Le pack « {slug} » n’existe pas. Packs installés : {', '.join(packs())}."])
     found = {
         field: read(folder / file).get(table, []) for field, (file, table) in TABLES.items()
+        if file not in OPTIONAL or (folder / file).is_file()
     }
     found["exercises"] = [situations.whole(item) for item in found["exercises"]]
+    found.setdefault("moments", [])
     return Pack(slug=slug, folder=folder, about=read(folder / "pack.toml"), **found)
 
 

@@ -87,6 +87,7 @@ def _starting_point(workshop: Workshop, pack: packs.Pack, start: Start) -> Snaps
         "pack": {"slug": pack.slug, **pack.about},
         "exercises": pack.exercises,
         "triggers": [_with_text(pack, trigger) for trigger in pack.triggers],
+        "timeline": pack.moments,
     }
     snapshot = Snapshot(workshop_id=workshop.id, label="Point de départ", head=worlds.pack(head))
     db.session.add(snapshot)

@@ -49,6 +49,12 @@ SPOILT: dict[str, tuple[Callable[[Path], None], str, str]] = {
         "bilan-lipidique.md", "variables"),
     "bad partial date": (spoil("records/profile.toml", 'start = "-12y"', 'start = "2014"'), "records/profile.toml", "-12y"),
     "unknown act": (spoil("triggers.toml", 'act = "deposit"', 'act = "danse"'), "triggers.toml", "danse"),
+    "unknown moment": (spoil("timeline.toml", '"lettre-hopital"', '"lettre-rien"'), "timeline.toml", "lettre-rien"),
+    "negative minutes": (spoil("timeline.toml", "after = 5\n", "after = -5\n"), "timeline.toml", "nombre de minutes"),
+    "minutes in words": (spoil("timeline.toml", "after = 5\n", 'after = "cinq"\n'), "timeline.toml", "nombre de minutes"),
+    "moments out of order": (spoil("timeline.toml", "after = 5\n", "after = 500\n"), "timeline.toml", "dans l’ordre"),
+    "moment at no seat": (spoil("timeline.toml", 'seats = "all"', "seats = [0]"), "timeline.toml", "numéros de places"),
+    "moment without trigger": (spoil("timeline.toml", 'trigger = "lettre-hopital"', "declencheur = 1"), "timeline.toml", "trigger"),
     "missing file": (lambda p: (p / "exercises.toml").unlink(), "exercises.toml", "manque"),
     "missing key": (spoil("records/appointments.toml", "title = ", "titre = "), "records/appointments.toml", "title"),
     "long title": (spoil("records/documents.toml", 'title = "', f'title = "{"très " * 30}'), "records/documents.toml", "dépasse"),
@@ -94,3 +100,8 @@ def test_an_exercise_that_asks_what_cannot_be_asked_is_told(question: str, param
 def test_a_pack_that_does_not_exist_names_those_that_do() -> None:
     with pytest.raises(BrokenPack, match="decouverte"):
         packs.load("rien")
+
+
+def test_a_pack_needs_no_timeline(pack: Path) -> None:
+    (pack / "timeline.toml").unlink()
+    assert checks.check("essai", pack) == []
