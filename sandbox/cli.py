@@ -67,12 +67,16 @@ def packs() -> None:
 
 
 @command(commands, "init", prepared=False)
-def init() -> Answer:
+@click.option("--host", default="", help="L’adresse d’écoute qui sera donnée à « serve » : les cartes la portent d’avance.")
+@click.option("--port", default=serving.DEFAULT_PORT, type=click.IntRange(1, 65535))
+def init(host: str, port: int) -> Answer:
     """Prépare le dossier de données : base, tables, clé secrète."""
     server.bring_tables_up_to_date()
     spares.tidy_after_start()
     folder = current_app.config["SETTINGS"].data
-    return {"data": folder}, f"Tout est prêt dans {folder}."
+    if host:
+        serving.remember_address(folder, host, port)
+    return {"data": folder, "address": views.public_url()}, f"Tout est prêt dans {folder}."
 
 
 @commands.command("serve", help="Sert le site, sur le réseau local si on le demande.")

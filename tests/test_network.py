@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import importlib.util
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import ifaddr
 import pytest
@@ -88,3 +92,28 @@ def test_whoever_listens_on_one_address_has_nothing_to_choose(simulate: Simulate
     assert serving.remember_address(str(tmp_path), "127.0.0.1", 8000) == "http://127.0.0.1:8000/"
     assert not serving.listens_to_others(str(tmp_path))
     assert serving.remembered_address(str(tmp_path)) == "http://127.0.0.1:8000/"
+
+
+def test_the_start_command_prepares_everything_and_says_the_address_that_is_served(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("SANDBOX_PUBLIC_URL", raising=False)
+    monkeypatch.setenv("SANDBOX_SEAT_COST", "4")
+    spec = importlib.util.spec_from_file_location("run", Path(__file__).parent.parent / "scripts" / "run.py")
+    assert spec
+    assert spec.loader
+    run = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(run)
+    served: list[list[str]] = []
+    real = run.subprocess.run
+
+    def watched(order: list[str], **about: Any) -> Any:
+        return served.append(order) or SimpleNamespace(returncode=0) if "serve" in order else real(order, **about)
+
+    monkeypatch.setattr(run, "subprocess", SimpleNamespace(run=watched))
+    run.serve(sys.executable, SimpleNamespace(host="127.0.0.1", data=str(tmp_path), prepare=False), 8004)
+    said = capsys.readouterr().out
+    assert "http://127.0.0.1:8004/rejoindre?code=" in said
+    assert "http://127.0.0.1:8004/console/" in said
+    assert served[0][-4:] == ["--host", "127.0.0.1", "--port", "8004"]
+    assert serving.remembered_address(str(tmp_path)) == "http://127.0.0.1:8004/"
