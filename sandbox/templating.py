@@ -17,6 +17,7 @@ from jinja2 import StrictUndefined
 from markupsafe import Markup
 
 from sandbox import assets, clock, french, numbers, tenancy, texts
+from sandbox.comfort import choices as comfort
 
 _drawing = Lock()  # an icon's first drawing opens the library's archive: in thirty threads at once, that is megabytes
 
@@ -76,7 +77,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         static=assets.static, stylesheet=assets.stylesheet, heroicon_outline=_icon, several=french.several,
-        waiting=waiting, world_date=world_date,
+        waiting=waiting, world_date=world_date, comfort_marks=comfort.marks,
         **SIGNED_OUT,
     )
     app.jinja_env.filters.update(

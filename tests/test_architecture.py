@@ -13,7 +13,7 @@ TOP = Path(__file__).resolve().parent.parent
 SANDBOX = TOP / "sandbox"
 FILES = sorted(p for p in SANDBOX.rglob("*.py") if "migrations" not in p.parts)
 LAYERS = [
-    "config", "clock", "db", "tenancy", "distances", "french", "numbers", "measures", "typesetting", "tables_csv", "texts", "blobs", "publishing", "acts", "errors", "guard", "forms",
+    "config", "clock", "db", "tenancy", "distances", "french", "numbers", "measures", "typesetting", "tables_csv", "texts", "blobs", "publishing", "acts", "errors", "guard", "forms", "comfort",
     "live", "workshops", "account", "mailbox", "family", "privacy", "sight", "access", "journal", "notifications",
     "documents", "profile", "vaccination", "prevention", "messaging", "agenda", "catalogue", "prescriptions",
     "exercises", "classroom", "triggers", "export", "home", "help", "enrolment", "settings", "leaving",

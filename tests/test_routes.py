@@ -14,7 +14,7 @@ from tests.room import Room
 OPEN = {
     "assets.file", "account.join", "account.sign_in", "account.card", "account.code", "account.new_code", "account.seat",
     "account.sign_out", "account.phone", "account.pictures", "pro.sign_in", "pro.card", "console.sign_in",
-    "feed.read", "account.trial", "account.trial_clock",
+    "feed.read", "account.trial", "account.trial_clock", "comfort.show",
 }
 BEFORE_THE_DOOR = {"account", "enrolment", "opposition", "reopening", "identity", "caisse"}  # once the workshop is known
 STREAMS = {"home.stream", "pro.stream", "console.stream", "mailbox.stream"}

@@ -11,6 +11,7 @@ from sandbox.account import place, service
 from sandbox.account.arriving import known
 from sandbox.account.section import bp
 from sandbox.audience import Audience
+from sandbox.comfort import choices as comfort
 from sandbox.db import db
 
 OUT = "Vous êtes déconnecté. Rien de vous ne reste sur cet ordinateur."
@@ -44,6 +45,7 @@ def _leave() -> place.Place | None:
         service.signed_out(current_user)
         db.session.commit()
     place.leave()
+    comfort.put_back()
     return found
 
 

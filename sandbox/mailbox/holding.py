@@ -10,6 +10,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from sandbox import serving
 from sandbox.account import place, service
 from sandbox.account.models import Role, User
+from sandbox.comfort import choices as comfort
 from sandbox.fragments import fragment
 from sandbox.mailbox.section import ALONE, bp, is_alone, owner
 from sandbox.qr import square
@@ -48,6 +49,7 @@ def give_back() -> ResponseReturnValue:
     """A borrowed tablet is given back: it holds nothing of the person any more."""
     if is_alone():
         place.leave()
+        comfort.put_back()
         flash(GIVEN_BACK, "done")
         return redirect(url_for("account.join"))
     return redirect(url_for(".index"))

@@ -9,6 +9,7 @@ from sandbox import live_stream
 from sandbox.account import place
 from sandbox.account import service as account
 from sandbox.account.models import Role, User
+from sandbox.comfort import choices as comfort
 from sandbox.db import db, writes_late
 from sandbox.errors import Refused
 from sandbox.fragments import fragment
@@ -46,6 +47,7 @@ def card(token: str) -> ResponseReturnValue:
 @bp.post("/deconnexion")
 def sign_out() -> ResponseReturnValue:
     place.leave()
+    comfort.put_back()
     flash("Vous êtes déconnecté de l’espace du professionnel.", "done")
     return redirect(url_for("pro.sign_in"))
 

@@ -1,0 +1,1 @@
+"""Reading at ease: words, size, contrast, voice."""
