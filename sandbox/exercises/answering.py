@@ -45,6 +45,6 @@ def given(actor: User, situation: Exercise) -> list[Answer]:
     """What this person answered so far, the last one last."""
     offered = {f"{situation.slug}#{one.number}": one for one in answers(situation)}
     said = sa.select(Entry.subject_ref).where(
-        Entry.actor_id == actor.id, Entry.act.in_(KINDS), Entry.subject_ref.in_(offered), ~Entry.from_pack,
+        Entry.actor_id == actor.id, Entry.act.in_(KINDS), Entry.subject_ref.in_(offered), ~Entry.from_pack, ~Entry.redone,
     )
     return [offered[ref] for ref in db.session.scalars(said.order_by(Entry.id))]

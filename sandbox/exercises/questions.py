@@ -63,7 +63,7 @@ def moved_by(name: str, params: Mapping[str, Any]) -> frozenset[str]:
 
 def _happened(*which: type[acts.Act]) -> Seats:
     names = [act.__name__ for act in which]
-    asked = sa.select(Entry.seat).where(Entry.act.in_(names), ~Entry.from_pack)
+    asked = sa.select(Entry.seat).where(Entry.act.in_(names), ~Entry.from_pack, ~Entry.redone)
     return asked.execution_options(acts=frozenset(names))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sandbox.exercises import attempts, service
+from sandbox.exercises import again, attempts, service
 from sandbox.exercises.models import Attempt
 from sandbox.exercises.service import Exercise
 from sandbox.tenancy import Bound
@@ -22,6 +22,11 @@ class Item:
     @property
     def is_begun(self) -> bool:
         return self.attempt is not None and self.attempt.begun_at is not None
+
+    @property
+    def puts_back(self) -> str:
+        """What doing it again puts back, told beforehand."""
+        return again.TOLD.get(self.exercise.question, "Rien d’autre ne change dans votre dossier.")
 
     @property
     def hints_read(self) -> list[str]:

@@ -46,6 +46,7 @@ class Entry(WorldScoped, Model):
     subject_ref: Mapped[str] = mapped_column(sa.String(40), default="")
     at: Mapped[datetime] = mapped_column(default=now)
     from_pack: Mapped[bool] = mapped_column(default=False)
+    redone: Mapped[bool] = mapped_column(default=False, server_default=sa.false())  # its exercise is being done again: it no longer counts
     elsewhere: Mapped[bool] = mapped_column(default=False, server_default=sa.false())  # at another firm's: not the portal's history
 
     record: Mapped[Record] = relationship()
