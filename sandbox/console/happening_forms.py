@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 
-from wtforms import Field, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms import Field, RadioField, SelectField, StringField
+from wtforms.validators import InputRequired, Optional, ValidationError
 
 from sandbox import clock
 from sandbox.catalogue import service as catalogue
@@ -15,15 +15,12 @@ from sandbox.console.forms import Choices, ForSeats, choices
 from sandbox.forms import Hour, WholeNumber
 from sandbox.partners import readings
 from sandbox.workshops import planned
-from sandbox.workshops.fixtures import common
 from sandbox.workshops.packs import Item
 
 NOW, IN, AT = "now", "in", "at"
 MOST_MINUTES = 24 * 60
 MINUTES_WRONG = f"Écrivez un nombre de minutes, de 1 à {MOST_MINUTES} : par exemple 15."
 HOUR_WRONG = "Écrivez l’heure ainsi : 14:30."
-DEEDS = [("message", "Elle écrit un message"), ("deposit", "Elle dépose un document"), ("consult", "Elle consulte le dossier")]
-TOLD = {"message": "{} écrit un message : « {} »", "deposit": "{} dépose un document : « {} »", "consult": "{} consulte le dossier"}
 
 
 class ForSeatsSometime(ForSeats):
@@ -58,43 +55,7 @@ class RunTrigger(ForSeatsSometime):
     slug = RadioField("Ce qui arrive", validate_choice=False, validators=[InputRequired("Choisissez ce qui arrive.")])
 
 
-class Improvise(ForSeatsSometime):
-    professional = SelectField("Qui agit ?")
-    act = RadioField(
-        "Que fait cette personne ?", default="message",
-        choices=choices(DEEDS),
-    )
-    title = StringField("Objet du message ou titre du document", validators=[Length(max=80, message="80 signes au plus : raccourcissez.")])
-    category = SelectField("Rubrique du document", validators=[Optional()])
-    text = TextAreaField("Texte", validators=[Length(max=3000, message="3 000 signes au plus : raccourcissez.")])
-
-    def validate_title(self, field: Field) -> None:
-        self._wanted(field, "Écrivez un objet ou un titre, par exemple « Votre prochain rendez-vous ».")
-
-    def validate_text(self, field: Field) -> None:
-        self._wanted(field, "Écrivez le texte : une ou deux phrases suffisent.")
-
-    def _wanted(self, field: Field, phrase: str) -> None:
-        if self.act.data != "consult" and not (field.data or "").strip():
-            raise ValidationError(phrase)
-
-    def deed(self) -> Item:
-        """The same thing as a pack's trigger, its text typed: `ref` is empty."""
-        words = {"ref": "", "text": (self.text.data or "").strip()}
-        return {
-            "act": self.act.data, "professional": self.professional.data,
-            "document": words | {"title": self.title.data, "category": self.category.data, "type": ""},
-            "conversation": words | {"subject": self.title.data},
-        }
-
-
-    @property
-    def label(self) -> str:
-        """What the trainers read of it."""
-        return TOLD[self.act.data].format(_chosen(self.professional), self.title.data or "")
-
-
-def _chosen(field: Field) -> str:
+def chosen(field: Field) -> str:
     """The words of the choice that was made."""
     return next(str(choice.label) for choice in field.choices if choice.value == field.data)
 
@@ -138,8 +99,8 @@ class ActOnService(ForSeatsSometime):
     @property
     def label(self) -> str:
         """What the trainers read of it."""
-        what = _chosen(self.act)
-        return f"{_chosen(self.service)} : {what[0].lower()}{what[1:]}"
+        what = chosen(self.act)
+        return f"{chosen(self.service)} : {what[0].lower()}{what[1:]}"
 
 
 def act_on_service(seats: Choices) -> ActOnService:
@@ -153,13 +114,5 @@ def act_on_service(seats: Choices) -> ActOnService:
 def run_trigger(triggers: list[Item], seats: Choices, slug: str | None) -> RunTrigger:
     form = RunTrigger(slug=slug)
     form.slug.choices = choices((trigger["slug"], trigger["title"]) for trigger in triggers)
-    form.seats.choices = choices(seats)
-    return form
-
-
-def improvise(professionals: Choices, seats: Choices) -> Improvise:
-    form = Improvise(category="CPT_REND")
-    form.professional.choices = choices(professionals)
-    form.category.choices = choices((item["code"], item["label"]) for item in common("categories")["category"])
     form.seats.choices = choices(seats)
     return form

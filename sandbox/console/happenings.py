@@ -6,7 +6,7 @@ from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from sandbox import clock, french
-from sandbox.console import desk, happening_forms, overview, planning, triggers
+from sandbox.console import desk, happening_forms, improvising, overview, planning, triggers
 from sandbox.console.desk import bp, open_workshop_of, ready_workshop_of
 from sandbox.console.happening_forms import ForSeatsSometime
 from sandbox.console.told import told_of
@@ -38,7 +38,7 @@ def improvise(code: str) -> ResponseReturnValue:
     """Something that the trainer thinks of now."""
     workshop = open_workshop_of(code)
     people = [(slug, name) for _, slug, name in overview.professionals(workshop)]
-    form = happening_forms.improvise(people, overview.seat_names(workshop))
+    form = improvising.improvise(people, overview.seat_names(workshop))
     if form.validate_on_submit():
         return _made(workshop, form, form.label, form.deed())
     return render_template("console/improvise.html", workshop=workshop, form=form), 422 if form.errors else 200
@@ -69,10 +69,9 @@ def _made(workshop: Workshop, form: ForSeatsSometime, label: str, deed: Item) ->
 def _say(workshop: Workshop, happening: Happening) -> None:
     if happening.reached:
         flash(f"C’est fait, pour {_whom(workshop, happening.reached)}.", "done")
-    if happening.missed:
-        names = dict(overview.seat_names(workshop))
-        who = french.listed([names[seat].partition(" · ")[2] for seat, _ in happening.missed])
-        flash(f"Rien n’est arrivé pour {who} : le service n’y est pas synchronisé, ou n’a pas l’accord d’ajouter des mesures.", "warning")
+    for why in dict.fromkeys(why for _, why in happening.missed):
+        who = _whom(workshop, [seat for seat, reason in happening.missed if reason == why])
+        flash(f"Rien n’est arrivé pour {who}. {why}", "warning")
 
 
 def _whom(workshop: Workshop, seats: list[int]) -> str:

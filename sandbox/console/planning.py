@@ -19,7 +19,6 @@ from sandbox.workshops.models import Trainer, Workshop
 from sandbox.workshops.packs import Item
 from sandbox.workshops.planned import Happening, Stage, Wish
 
-NOT_REACHED = "Le service n’y est pas synchronisé, ou n’a pas l’accord d’ajouter des mesures."
 BROKE = "Quelque chose n’a pas marché à cette place. Essayez de nouveau."
 log = logging.getLogger(__name__)
 
@@ -31,7 +30,7 @@ def do_now(trainer: Trainer, workshop: Workshop, wish: Wish) -> Happening:
     now = clock.real_now()
     return planned.add(
         workshop_id, wish, now, trainer_id=trainer.id, done_at=now, stage=Stage.DONE if outcome.done else Stage.FAILED,
-        reached=sorted(outcome.done), missed=[(seat, NOT_REACHED) for seat in sorted(outcome.missed)],
+        reached=sorted(outcome.done), missed=sorted(outcome.missed.items()),
     )
 
 
@@ -102,7 +101,7 @@ def _refused(deed: Item, seat: int) -> str:
     """Do it at one seat; in a sentence, why it was not done. What the store itself refuses is tried again later."""
     try:
         with db.session.begin_nested():
-            return NOT_REACHED if triggers.do(deed, [seat]).missed else ""
+            return triggers.do(deed, [seat]).missed.get(seat, "")
     except Refused as refused:
         return refused.phrase
     except sa.exc.OperationalError:

@@ -34,7 +34,8 @@ SPEAKERS = {"documents": "author", "conversations": "professional", "appointment
             "prescriptions": "prescriber", "accesses": "professional", "triggers": "professional"}
 AUTHORS = {"patient", "assurance-maladie", "portail"}
 ACTS = {"deposit": "document", "message": "conversation", "prescribe": "prescription", "consult": "", "lure": "lure", "expire": "",
-        "service": "service", "push": "measures"}
+        "service": "service", "push": "measures", "vaccinate": "vaccine", "give": "appointment", "confirm": "", "call_off": "",
+        "emergency": "reason", "withdraw": "reason", "deliver": ""}
 STATUSES = ("EN_LIGNE", "HORS_LIGNE", "SUSPENDUE", "DEREFERENCEE")  # of a service
 MEASURE = re.compile(r"[a-z_0-9]+=\d{1,4}(?:[.,]\d{1,2})?(?:/\d{1,3})?")
 METER = re.compile(r"glycemie=\d[.,]\d{1,2}")
@@ -177,6 +178,8 @@ def _deeds(pack: Pack) -> Iterator[str]:
             yield from _copies(pack, item["conversation"])
         elif act == "deposit":
             yield from _sheet(pack, _at(pack, "triggers", _name(item)), item["document"])
+        elif act == "vaccinate" and item["vaccine"] not in {one["code"] for one in common("vaccines")["vaccine"]}:
+            yield f"{_at(pack, 'triggers', _name(item))} : le vaccin « {item['vaccine']} » n’existe pas. Voyez fixtures/common/vaccines.toml."
         elif act in {"service", "push"}:
             yield from _service(_at(pack, "triggers", _name(item)), item)
 
