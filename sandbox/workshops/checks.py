@@ -78,7 +78,7 @@ def _problems(pack: Pack) -> Iterator[str]:
 
 
 def _at(pack: Pack, kind: str, text: Any) -> str:
-    path = pack.folder / FILES[kind]
+    path = pack.path(FILES[kind])
     return f"{FILES[kind]}, ligne {fixtures.line_of(path, str(text))}"
 
 

@@ -56,29 +56,48 @@ class Pack:
     triggers: list[Item]
     moments: list[Item]
 
+    base: Pack | None = None  # the pack that it extends
+
+    def path(self, file: str) -> Path:
+        """A file of the pack: its own, or its base's when it has none."""
+        own = self.folder / file
+        return own if self.base is None or own.is_file() else self.base.path(file)
+
     def text(self, ref: str) -> str:
         """The body of a document. Raises BrokenPack."""
-        path = self.folder / "records" / "texts" / f"{ref}.md"
         try:
-            return path.read_text(encoding="utf-8").strip()
+            return self.path(f"records/texts/{ref}.md").read_text(encoding="utf-8").strip()
         except FileNotFoundError:
             raise BrokenPack(
                 [f"records/documents.toml : le texte de « {ref} » manque. Écrivez records/texts/{ref}.md."]
             ) from None
 
 
-def load(slug: str, folder: Path | None = None) -> Pack:
-    """Read a pack's files. Raises BrokenPack when one is missing or is not TOML."""
+def load(slug: str, folder: Path | None = None, heirs: tuple[str, ...] = ()) -> Pack:
+    """Read a pack's files; those that it lacks are of the pack that it extends. Raises BrokenPack."""
     folder = folder or resources("fixtures") / slug
     if not (folder / "pack.toml").is_file():
         raise BrokenPack([f"Le pack « {slug} » n’existe pas. Packs installés : {', '.join(packs())}."])
-    found = {
-        field: read(folder / file).get(table, []) for field, (file, table) in TABLES.items()
-        if file not in OPTIONAL or (folder / file).is_file()
-    }
-    found["exercises"] = [situations.whole(item) for item in found["exercises"]]
-    found.setdefault("moments", [])
-    return Pack(slug=slug, folder=folder, about=read(folder / "pack.toml"), **found)
+    about = read(folder / "pack.toml")
+    base = _base(about.get("extends", ""), (*heirs, slug))
+    found = {field: _read(folder, field, base) for field in TABLES}
+    return Pack(slug=slug, folder=folder, about=(base.about if base else {}) | about, base=base, **found)
+
+
+def _base(slug: Any, heirs: tuple[str, ...]) -> Pack | None:
+    if not slug:
+        return None
+    if slug in heirs or slug not in packs():
+        raise BrokenPack([f"pack.toml : « extends » nomme un autre pack installé, pas « {slug} ». Choisissez parmi {', '.join(packs())}."])
+    return load(slug, heirs=heirs)
+
+
+def _read(folder: Path, field: str, base: Pack | None) -> list[Item]:
+    file, table = TABLES[field]
+    if not (folder / file).is_file() and (base or file in OPTIONAL):
+        return getattr(base, field) if base else []
+    found: list[Item] = read(folder / file).get(table, [])
+    return [situations.whole(item) for item in found] if field == "exercises" else found
 
 
 def draw(seed: str, *parts: object) -> bytes:

@@ -44,4 +44,4 @@ def _is_number(value: Any) -> TypeGuard[int]:
 
 
 def _at(pack: Pack, text: Any) -> str:
-    return f"{FILE}, ligne {line_of(pack.folder / FILE, str(text))}"
+    return f"{FILE}, ligne {line_of(pack.path(FILE), str(text))}"

@@ -105,3 +105,34 @@ def test_a_pack_that_does_not_exist_names_those_that_do() -> None:
 def test_a_pack_needs_no_timeline(pack: Path) -> None:
     (pack / "timeline.toml").unlink()
     assert checks.check("essai", pack) == []
+
+
+@pytest.fixture
+def heir(tmp_path: Path) -> Path:
+    """A pack that has its exercises, and everything else of « decouverte »."""
+    folder = tmp_path / "suite"
+    folder.mkdir()
+    (folder / "pack.toml").write_text('version = 1\nslug = "suite"\ntitle = "La suite"\nextends = "decouverte"', encoding="utf-8")
+    (folder / "exercises.toml").write_text("", encoding="utf-8")
+    return folder
+
+
+def test_a_pack_extends_another_by_the_files_that_it_has(heir: Path) -> None:
+    base, pack = packs.load("decouverte"), packs.load("suite", heir)
+    assert pack.exercises == []
+    assert (pack.documents, pack.triggers) == (base.documents, base.triggers)
+    assert pack.text("bilan-lipidique") == base.text("bilan-lipidique")
+    assert (pack.about["title"], pack.about["device"]) == ("La suite", base.about["device"])
+    assert checks.check("suite", heir) == []
+
+
+def test_a_document_s_text_is_told_otherwise(heir: Path) -> None:
+    (heir / "records/texts").mkdir(parents=True)
+    (heir / "records/texts/bilan-lipidique.md").write_text("Tout va bien.", encoding="utf-8")
+    assert packs.load("suite", heir).text("bilan-lipidique") == "Tout va bien."
+
+
+@pytest.mark.parametrize("name", ["suite", "rien"])
+def test_a_pack_extends_neither_itself_nor_what_does_not_exist(heir: Path, name: str) -> None:
+    spoil("pack.toml", 'extends = "decouverte"', f'extends = "{name}"')(heir)
+    assert any("extends" in problem and "decouverte" in problem for problem in checks.check("suite", heir))
