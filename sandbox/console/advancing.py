@@ -8,9 +8,9 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -41,6 +41,7 @@ SAID: tuple[tuple[tuple[type[acts.Act], ...], str, str], ...] = (
     ((acts.ServicesListed,), "liste de services envoyée", "listes de services envoyées"),
     ((acts.SpaceErased,), "espace effacé", "espaces effacés"),
 )
+Standing = tuple[set[int], set[int]]  # prescriptions that lapsed, lines to be delivered again
 _counted: ContextVar[Counter[str] | None] = ContextVar("counted", default=None)
 
 
@@ -60,9 +61,13 @@ class Face:
 
 
 def face(workshop: Workshop) -> Face:
-    world = db.session.get_one(World, workshop.world_id)
+    world = db.session.get_one(World, workshop.world_id, populate_existing=True)
     shift = timedelta(seconds=world.shift_seconds)
-    return Face(clock.real_now() + shift, bool(shift), f"{world.id}-{world.shift_seconds}")
+    return Face(clock.real_now() + shift, bool(shift), _seen(world.id, world.shift_seconds))
+
+
+def _seen(world_id: int, shift_seconds: int) -> str:
+    return f"{world_id}-{shift_seconds}"
 
 
 def goal(now: datetime, move: Move) -> datetime:
@@ -72,54 +77,84 @@ def goal(now: datetime, move: Move) -> datetime:
     return now + timedelta(weeks=1 if move is Move.WEEK else 6)
 
 
+@dataclass
+class _Way:
+    """On the way to an hour: the world it is walked in, and where the hands were left at the last stop."""
+
+    where: tenancy.Bound
+    to: datetime
+    seen: str
+
+    def walk_in(self, at: datetime) -> AbstractContextManager[None]:
+        """Be in the world at that hour, its workshop held. Raises Refused when somebody else has moved the hands."""
+        workshop = spares.lock(self.where.workshop_id)
+        if face(workshop).seen != self.seen:
+            raise Refused(MOVED)
+        shift = math.ceil((at - clock.real_now()).total_seconds())
+        self.seen = _seen(self.where.world_id, shift)
+        world = sa.update(World).where(World.id == self.where.world_id)
+        db.session.execute(world.values(shift_seconds=shift, due_at=None))
+        return tenancy.world(replace(self.where, shift=timedelta(seconds=shift)))
+
+
 def advance(trainer: Trainer, workshop: Workshop, to: datetime, seen: str) -> list[str]:
-    """Put the hands there; returns what happened on the way, in figures. Raises Refused, MOVED when they were elsewhere."""
-    workshop = spares.lock(workshop.id)
-    shown, where, trainer_id, workshop_id = face(workshop), bound_of(workshop), trainer.id, workshop.id
+    """Put the hands there; returns what happened on the way, in figures. Raises Refused, MOVED when they were elsewhere.
+
+    Commits at each hour where something is due: a whole room lives six weeks in seconds, and nobody waits behind it.
+    """
+    shown, trainer_id = face(spares.lock(workshop.id)), trainer.id
     if shown.seen != seen or to <= shown.now:
         raise Refused(MOVED)
     if to > clock.real_now() + FARTHEST:
         raise Refused(TOO_FAR)
-    seats = list(range(1, workshop.seats + 1))
-    with tenancy.world(where):
-        told = _lived_through(where.world_id, to)
-    label = f"L’horloge de l’atelier avance jusqu’au {french.full_moment(to)}"
-    now = clock.real_now()
-    planned.add(
-        workshop_id, Wish(label, {"act": "clock"}, seats), now, trainer_id=trainer_id, done_at=now, stage=Stage.DONE,
-        reached=seats, note=french.listed(told)[:300],
-    )
-    for topic in TOPICS:
-        live.tell(live.audience_of_workshop(workshop_id), topic)
+    way = _Way(bound_of(workshop), to, seen)
+    with _counting() as counted:
+        before = _stop_on_the_way(way, shown.now)
+        told = _arrive(way, before, shown.now, counted)
+    _write_down(way, trainer_id, told)
     return told
 
 
-def _lived_through(world_id: int, to: datetime) -> list[str]:
-    """Stop at each hour when something is due, in order, until that one; says what happened."""
-    lapsed, renewed, begun = _lapsed(), _renewed(), clock.now()
-    with _counting() as counted, clock.shifted(to - clock.real_now()):
-        _stop_on_the_way(begun, to)
-        shift = timedelta(seconds=math.ceil((to - clock.real_now()).total_seconds()))
-        clock.shift(shift)
-        due.look(world_id, anyway=True)
-        db.session.execute(sa.update(World).where(World.id == world_id).values(shift_seconds=shift.total_seconds()))
+def _stop_on_the_way(way: _Way, begun: datetime) -> Standing:
+    """Each thing finds the clock at its own hour; says what stood at the start."""
+    at: datetime | None = begun
+    standing: Standing | None = None
+    for _ in range(MOST_STOPS):
+        if standing and (at is None or at >= way.to):
+            break
+        with way.walk_in(max(at or begun, begun)):
+            standing = standing or _standing()
+            at = due.step()
+        db.session.commit()
+        spares.breathe()
+    return standing or (set(), set())
+
+
+def _arrive(way: _Way, before: Standing, begun: datetime, counted: Counter[str]) -> list[str]:
+    """The last stop, at the hour that was asked for; says what happened since the first."""
+    with way.walk_in(way.to):
+        due.look(way.where.world_id, anyway=True)
+        lapsed, renewed = _standing()
         figures = [(sum(counted[kind.__name__] for kind in kinds), one, many) for kinds, one, many in SAID]
         figures += [
-            (_codes_over(begun, to), "code expiré", "codes expirés"),
-            (len(_lapsed() - lapsed), "ordonnance expirée", "ordonnances expirées"),
-            (len(_renewed() - renewed), "renouvellement ouvert", "renouvellements ouverts"),
+            (_codes_over(begun, way.to), "code expiré", "codes expirés"),
+            (len(lapsed - before[0]), "ordonnance expirée", "ordonnances expirées"),
+            (len(renewed - before[1]), "renouvellement ouvert", "renouvellements ouverts"),
         ]
     return [french.several(count, one, many) for count, one, many in figures if count]
 
 
-def _stop_on_the_way(begun: datetime, to: datetime) -> None:
-    """Each thing finds the clock at its own hour."""
-    at: datetime | None = begun
-    for _ in range(MOST_STOPS):
-        if at is None or at >= to:
-            return
-        clock.shift(max(at, begun) - clock.real_now())
-        at = due.step()
+def _write_down(way: _Way, trainer_id: int, told: list[str]) -> None:
+    """In the log of what happened, and for the open pages."""
+    workshop = db.session.get_one(Workshop, way.where.workshop_id)
+    seats, now = list(range(1, workshop.seats + 1)), clock.real_now()
+    label = f"L’horloge de l’atelier avance jusqu’au {french.full_moment(way.to)}"
+    planned.add(
+        workshop.id, Wish(label, {"act": "clock"}, seats), now, trainer_id=trainer_id, done_at=now, stage=Stage.DONE,
+        reached=seats, note=french.listed(told)[:300],
+    )
+    for topic in TOPICS:
+        live.tell(live.audience_of_workshop(workshop.id), topic)
 
 
 @contextmanager
@@ -145,18 +180,9 @@ def _codes_over(begun: datetime, to: datetime) -> int:
     return db.session.scalar(sa.select(sa.func.count(OneTimeCode.id)).where(*over)) or 0
 
 
-def _lapsed() -> set[int]:
-    """The prescriptions that can no longer be presented, at this hour."""
-    return {signed.id for signed in _signed() if signed.state is PrescriptionState.EXPIRED}
-
-
-def _renewed() -> set[int]:
-    """The lines that are to be delivered again, at this hour."""
-    return {
-        line.id for signed in _signed() if signed.is_presentable for line in signed.lines if line.begun_on and line.available
-    }
-
-
-def _signed() -> list[Prescription]:
+def _standing() -> Standing:
+    """At this hour: the prescriptions that can no longer be presented, the lines that are to be delivered again."""
     query = sa.select(Prescription).where(Prescription.cancelled_at.is_(None))
-    return list(db.session.scalars(query.options(selectinload(Prescription.lines).selectinload(Line.deliveries))))
+    signed = db.session.scalars(query.options(selectinload(Prescription.lines).selectinload(Line.deliveries))).all()
+    again = {line.id for one in signed if one.is_presentable for line in one.lines if line.begun_on and line.available}
+    return {one.id for one in signed if one.state is PrescriptionState.EXPIRED}, again

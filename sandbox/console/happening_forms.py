@@ -23,6 +23,14 @@ MINUTES_WRONG = f"Écrivez un nombre de minutes, de 1 à {MOST_MINUTES} : par e
 HOUR_WRONG = "Écrivez l’heure ainsi : 14:30."
 
 
+class WhenUsed(Optional):
+    """It may be empty: it only serves with one of the answers."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.field_flags: dict[str, bool] = {}
+
+
 class ForSeatsSometime(ForSeats):
     """For whom something happens, and when."""
 
@@ -30,8 +38,8 @@ class ForSeatsSometime(ForSeats):
         "Quand ?", default=NOW,
         choices=choices([(NOW, "Maintenant"), (IN, "Dans quelques minutes"), (AT, "À une heure précise")]),
     )
-    minutes = WholeNumber("Dans combien de minutes ?", wrong=MINUTES_WRONG, default=10, validators=[Optional()])
-    at = Hour("À quelle heure ?", wrong=HOUR_WRONG, validators=[Optional()])
+    minutes = WholeNumber("Dans combien de minutes ?", wrong=MINUTES_WRONG, default=10, validators=[WhenUsed()])
+    at = Hour("À quelle heure ?", wrong=HOUR_WRONG, validators=[WhenUsed()])
 
     def validate_when(self, field: Field) -> None:
         if field.data == IN and not 1 <= (self.minutes.data or 0) <= MOST_MINUTES:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from wtforms import Field, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import Length, Optional, ValidationError
+from wtforms.validators import Length, ValidationError
 
 from sandbox.console.forms import Choices, choices
-from sandbox.console.happening_forms import ForSeatsSometime, chosen
+from sandbox.console.happening_forms import ForSeatsSometime, WhenUsed, chosen
 from sandbox.privacy.service import NO_REASON, REASON
 from sandbox.vaccination import service as vaccination
 from sandbox.workshops.fixtures import common
@@ -49,8 +49,8 @@ class Improvise(ForSeatsSometime):
         "Que fait cette personne ?", default="message", choices=choices((act, gesture.offer) for act, gesture in GESTURES.items())
     )
     title = StringField("Objet, titre, médicament ou motif", validators=[Length(max=80, message="80 signes au plus : raccourcissez.")])
-    category = SelectField("Rubrique du document", validators=[Optional()])
-    vaccine = SelectField("Vaccin contre", validators=[Optional()])
+    category = SelectField("Rubrique du document", validators=[WhenUsed()])
+    vaccine = SelectField("Vaccin contre", validators=[WhenUsed()])
     text = TextAreaField("Texte", validators=[Length(max=3000, message="3 000 signes au plus : raccourcissez.")])
 
     def validate_title(self, field: Field) -> None:

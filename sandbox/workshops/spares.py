@@ -78,7 +78,7 @@ def fill_one(workshop_id: int, *, snapshot_id: int | None = None) -> int:
             if number % SEATS_AT_ONCE == 0:
                 world.touched_at = clock.real_now()
                 db.session.commit()
-                _breathe()
+                breathe()
         world.state = WorldState.READY
         db.session.commit()
         return world.id
@@ -100,7 +100,7 @@ def _parts(snapshot_id: int) -> list[tuple[int, bytes]]:
     return [(seat, body) for seat, body in db.session.execute(query.order_by(SnapshotPart.seat))]
 
 
-def _breathe() -> None:
+def breathe() -> None:
     """Let other writers through between two transactions."""
     if milliseconds := current_app.config["SETTINGS"].fill_pause_ms:
         time.sleep(milliseconds / 1000)
@@ -156,7 +156,7 @@ def demolish(world: World, seats: int) -> None:
     for seat in [*range(1, seats + 1), worlds.SHARED]:
         worlds.erase(world.id, seat)
         db.session.commit()
-        _breathe()
+        breathe()
     db.session.delete(world)
     db.session.commit()
 

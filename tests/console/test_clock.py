@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from playwright.sync_api import expect
 
 from sandbox import clock
 from sandbox.account import codes
@@ -22,10 +23,11 @@ from sandbox.live import Event
 from sandbox.notifications.models import Code, Notification
 from sandbox.prescriptions import delivering
 from sandbox.prescriptions import service as prescriptions
-from sandbox.workshops import luggage
+from sandbox.workshops import luggage, resets, spares
 from sandbox.workshops.models import Workshop
 from sandbox.workshops.planned import Happening
 from tests.browser import Browser, text_of
+from tests.cast import Cast
 from tests.console.hours import Hours
 from tests.console.test_planning import put_back
 from tests.room import Room
@@ -170,6 +172,36 @@ def test_two_trainers_press_at_once_and_it_moves_once(room: Room, samira: Browse
     moves(samira, room, "Dans une semaine")
     assert colleague.submit("Dans une semaine").sees("L’horloge vient d’être déplacée par quelqu’un d’autre")
     assert page(samira, room).sees("Dans l’atelier, nous sommes le mardi 1er décembre 2026 à 10 h")
+
+
+def test_records_put_back_on_the_way_stay_at_today_and_nothing_more_is_lived_through(
+    room: Room, samira: Browser, hours: Hours, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with room.app.app_context(), writing():
+        spares.fill_one(room.workshop_id)
+        db.session.remove()
+
+    def somebody_resets() -> None:
+        monkeypatch.setattr(spares, "breathe", lambda: None)
+        resets.reset_workshop(db.session.get_one(Workshop, room.workshop_id))
+        db.session.commit()
+
+    page(samira, room)
+    monkeypatch.setattr(spares, "breathe", somebody_resets)
+    assert samira.submit("Dans six semaines").sees("L’horloge vient d’être déplacée par quelqu’un d’autre, ou les dossiers remis à zéro")
+    assert samira.sees("C’est l’heure de votre montre")
+    room.learner(1).go("/")
+    assert Code.RAPPEL_RDV_USAGER not in {code for code, at in codes_of(room, 1) if at > "24/11 10:01"}
+
+
+@pytest.mark.browser
+def test_the_new_date_comes_to_a_page_that_nobody_touches(people: Cast, room: Room) -> None:
+    marie, samira = people.learner(1, phone=True), people.trainer()
+    marie.go("/documents/")
+    expect(marie.page.locator(".training-day")).to_be_hidden()
+    samira.go(f"/console/{room.code}/horloge").press("Dans six semaines")
+    expect(marie.page.locator(".training-day")).to_contain_text("Dans l’atelier, nous sommes le", timeout=8_000)
+    marie.look().go("/agenda/").sees("Dans l’atelier, nous sommes le")
 
 
 @pytest.mark.parametrize(("amount", "unit"), [
