@@ -33,6 +33,12 @@ def test_every_trouble_of_a_permanence_is_met() -> None:
     assert {one["slug"] for one in exercises()} == met | set(GESTURES)
 
 
+def test_the_certificate_says_of_each_what_one_can_do() -> None:
+    told = [one["learned"] for one in exercises()]
+    assert len(set(told)) == len(told)
+    assert not [words for words in told if words.endswith(".") or len(words) > 80]
+
+
 def test_neither_the_place_nor_the_length_of_an_answer_gives_it_away() -> None:
     places, longest = Counter[int](), 0
     for one in situations():

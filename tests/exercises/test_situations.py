@@ -74,6 +74,14 @@ def test_after_the_explanation_the_next_situation_is_offered(marie: Browser) -> 
     assert marie.sees("Les phrases à garder")
 
 
+def test_a_situation_is_done_again_as_if_nobody_had_answered(room: Room, marie: Browser) -> None:
+    marie.go(PAGE).submit("Répondre", answer=WRONG).submit("Répondre", answer=RIGHT).submit("Refaire cette situation")
+    assert marie.path == PAGE
+    assert marie.sees("0 sur 2")
+    assert not marie.sees("ce n’est pas sa porte")
+    assert understood(room) == set()
+
+
 def test_the_first_not_done_is_offered_first(marie: Browser) -> None:
     marie.go("/exercises/").click("Ouvrir la situation : Paul a perdu sa clé").submit("Répondre", answer=RIGHT)
     assert marie.go("/exercises/").click("Ouvrir la situation").heading == DOOR["title"]
@@ -145,7 +153,7 @@ def test_the_service_refuses_what_is_not_offered(room: Room) -> None:
 # --- proof-reading -----------------------------------------------------------------------------------
 
 def test_a_situation_well_written_has_no_problem() -> None:
-    assert list(situations.problems([KEY, {"slug": "autre", "title": "Une question"}])) == []
+    assert list(situations.problems([KEY, {"slug": "autre", "title": "Une question", "learned": "Poser une question"}])) == []
 
 
 def changed(**keys: Any) -> dict[str, Any]:
