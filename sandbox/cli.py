@@ -155,10 +155,8 @@ def reset(code: str, seat: int | None) -> Answer:
     found = _workshop(code)
     if seat:
         resets.reset_seat(found, seat)
-    elif not spares.ready(found):
-        spares.fill_one(found.id)
-    if not seat:
-        resets.reset_workshop(found)
+    else:
+        resets.back_to_start(found)
     db.session.commit()
     if not seat:
         spares.keep_ready(found.id)

@@ -114,6 +114,20 @@ def writing() -> Iterator[None]:
         _writing.reset(token)
 
 
+@contextmanager
+def still() -> Iterator[None]:
+    """What is read inside is all of one moment, and no writer waits meanwhile. What was only read before is over."""
+    token = _writing.set(False)
+    try:
+        db.session.commit()
+        if not is_sqlite(db.engine):
+            db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+        yield
+        db.session.commit()
+    finally:
+        _writing.reset(token)
+
+
 def _announce_intent() -> None:
     """SQLite refuses to upgrade a read to a write under contention: say at once which it will be."""
     view = current_app.view_functions.get(request.endpoint or "")

@@ -14,7 +14,7 @@ from sandbox import clock
 from sandbox.account.models import Record, Role, User
 from sandbox.db import db, writing
 from sandbox.tenancy import world
-from sandbox.workshops import service, spares, worlds
+from sandbox.workshops import points, service, spares, worlds
 from sandbox.workshops.models import Credential, Step, Trainer, Workshop, World, WorldState
 from tests.browser import Browser
 
@@ -41,8 +41,12 @@ class Room:
     def renew(self) -> None:
         """A fresh world; the former ones are dropped, and the spares that other tests left."""
         with self.app.app_context(), writing():
-            world_id = spares.fill_one(self.workshop_id)
             workshop = db.session.get_one(Workshop, self.workshop_id)
+            first, *frozen = points.of_workshop(workshop)
+            workshop.start_id = first.id
+            for point in frozen:
+                point.removed_at = clock.real_now()
+            world_id = spares.fill_one(self.workshop_id)
             workshop.world_id = world_id
             workshop.closed_at, workshop.quick_entry, workshop.matrix = None, False, ""
             workshop.erase_on = None

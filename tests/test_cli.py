@@ -104,7 +104,7 @@ def test_reset_undo_and_digest(shell: Shell, code: str) -> None:
     assert shell.said("digest", code)["digest"] == start
     assert shell.said("undo", code)["undone"] == 2
     assert shell.said("undo", code)["undone"] == "all"
-    assert "aucune remise à zéro" in shell.refused("undo", code)
+    assert "plus rien à annuler" in shell.refused("undo", code)
 
 
 def test_a_room_opens_and_shuts(shell: Shell, code: str) -> None:

@@ -116,6 +116,13 @@ def board(workshop: Workshop) -> Board:
     return Board(asked, seats, workshop.open_until if workshop.is_open else None)
 
 
+def done(workshop: Workshop) -> dict[str, set[int]]:
+    """For each exercise, the seats that have done it."""
+    asked = exercises.of_workshop(workshop.id)
+    with tenancy.world(bound_of(workshop)):
+        return exercises.done(asked)
+
+
 def _marks(seat: int, asked: list[Exercise], done: Mapping[str, set[int]], begun: set[tuple[int, str]]) -> tuple[str, ...]:
     return tuple(DONE if seat in done[one.slug] else BEGUN if (seat, one.slug) in begun else NONE for one in asked)
 

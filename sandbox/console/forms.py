@@ -80,6 +80,21 @@ class RoomSettings(Form):
     quick_entry = BooleanField("Entrée facile : numéro de place et trois images")
 
 
+class NamePoint(Form):
+    guarded = False
+    label = StringField(
+        "Nom de ce point", validators=[
+            DataRequired("Donnez un nom, par exemple « Après l’exercice 4 »."), Length(max=120, message=TOO_LONG),
+        ],
+    )
+
+
+class Press(Form):
+    """A button alone."""
+
+    guarded = False
+
+
 class OpenRoom(Form):
     hours = SelectField(
         "Pour combien de temps ?", coerce=int, default=4, choices=choices((hours, f"{hours} heures") for hours in (2, 4, 8))

@@ -6,11 +6,11 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from sandbox.console import overview
+from sandbox.console import losing, overview, undoing
 from sandbox.console.desk import bp, open_workshop_of
 from sandbox.db import db
 from sandbox.errors import Refused
-from sandbox.workshops import resets, spares, upkeep
+from sandbox.workshops import resets, upkeep
 from sandbox.workshops.models import Workshop
 
 DONE = "Les dossiers sont remis à leur point de départ."
@@ -20,27 +20,18 @@ DONE = "Les dossiers sont remis à leur point de départ."
 def reset(code: str) -> ResponseReturnValue:
     """What would be lost, before anything is."""
     workshop = open_workshop_of(code)
-    seats, losses = overview.seat_names(workshop), overview.losses(workshop)
+    seats, losses = overview.seat_names(workshop), losing.losses(workshop)
     return render_template("console/reset.html", workshop=workshop, seats=seats, losses=losses)
 
 
 @bp.post("/<code>/remise-a-zero")
 def reset_all(code: str) -> ResponseReturnValue:
     workshop = open_workshop_of(code)
-    _back_to_start(workshop)
+    resets.back_to_start(workshop)
     db.session.commit()
     upkeep.later(workshop.id)
     flash(DONE, "done")
     return _to_room(workshop)
-
-
-def _back_to_start(workshop: Workshop) -> None:
-    """By the spare world when one is ready; after filling one otherwise: correct, merely slower."""
-    try:
-        resets.reset_workshop(workshop)
-    except resets.NoSpare:
-        spares.fill_one(workshop.id)
-        resets.reset_workshop(workshop)
 
 
 @bp.get("/<code>/places/remise-a-zero")
@@ -49,7 +40,7 @@ def reset_seat(code: str) -> ResponseReturnValue:
     workshop = open_workshop_of(code)
     chosen = _chosen(workshop)
     names = [(number, name) for number, name in overview.seat_names(workshop) if number in chosen]
-    losses = overview.losses(workshop, chosen)
+    losses = losing.losses(workshop, chosen)
     return render_template("console/reset_seats.html", workshop=workshop, seats=names, losses=losses)
 
 
@@ -74,12 +65,14 @@ def _chosen(workshop: Workshop) -> list[int]:
 
 @bp.post("/<code>/annuler")
 def undo(code: str) -> ResponseReturnValue:
-    """Go back on what was done last: a reset, or a change of state."""
+    """Go back on what was done last, if it still is what the page showed."""
     workshop = open_workshop_of(code)
-    told = overview.told(resets.undo(workshop))
+    told = undoing.told(resets.undo(workshop, expected=request.form.get("step", type=int)))
     db.session.commit()
     upkeep.later(workshop.id)
     flash(told.undone, "done")
+    if request.form.get("from") == "points":
+        return redirect(url_for("console.points", code=workshop.code))
     return _to_room(workshop)
 
 

@@ -10,14 +10,14 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import contains_eager
 
-from sandbox import clock, french, live, tenancy
+from sandbox import french, live, tenancy
 from sandbox.account import life
 from sandbox.account.models import Record, Role, User
 from sandbox.console import forms
 from sandbox.console.desk import bp, open_workshop_of
 from sandbox.console.overview import bound_of
 from sandbox.db import db
-from sandbox.workshops import resets
+from sandbox.workshops import resets, spares
 from sandbox.workshops.models import StepKind, Workshop
 from sandbox.workshops.starts import STATES, Start, state_of
 
@@ -72,7 +72,7 @@ def _start_of(record: Record) -> Start:
 
 def put(workshop: Workshop, seats: Iterable[int], start: Start) -> None:
     """Put the spaces of these seats in a state; what they were is kept first, so that it can be undone. Raises Refused."""
-    at, wanted = clock.real_now(), list(seats)
+    at, wanted = resets.moment(spares.lock(workshop.id).id), list(seats)
     for seat in wanted:
         resets.remember_seat(workshop, seat, StepKind.STATE, at=at)
     with tenancy.world(bound_of(workshop)):

@@ -133,7 +133,7 @@ def _restored(archive: zipfile.ZipFile, manifest: dict[str, Any]) -> Workshop:
     db.session.add(workshop)
     db.session.flush()
     head = json.loads(archive.read("start/head.json"))
-    workshop.start_id = _snapshot(workshop, "Point de départ", head, start).id
+    workshop.start_id = _snapshot(workshop, "Début de l’histoire", head, start).id
     present = _snapshot(workshop, "État importé", head, now)
     for card in manifest["cards"]:
         _card(workshop, card)

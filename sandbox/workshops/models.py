@@ -90,13 +90,20 @@ class Credential(Model):
 
 
 class Snapshot(Model):
-    """A starting point: the head (pack, exercises, triggers); its rows are in parts, one a seat."""
+    """A starting point: the head (pack, exercises, triggers); its rows are in parts, one a seat.
+
+    One frozen from a world remembers its moment there, told from the world's day, and how its clock was shifted.
+    """
 
     __tablename__ = "snapshot"
     workshop_id: Mapped[int] = mapped_column(sa.ForeignKey("workshop.id", ondelete="CASCADE"), index=True)
     label: Mapped[str] = mapped_column(sa.String(120))
     created_at: Mapped[datetime] = mapped_column(default=real_now)
     head: Mapped[bytes] = mapped_column(sa.LargeBinary)
+    moment: Mapped[str] = mapped_column(sa.String(40), default="", server_default="")  # empty: as a pack tells it
+    shift_seconds: Mapped[int] = mapped_column(sa.BigInteger, default=0, server_default="0")
+    made_by_id: Mapped[int | None]  # the trainer, without a key; None: the software itself
+    removed_at: Mapped[datetime | None]  # no longer offered; it goes away once no world and no undo needs it
 
 
 class SnapshotPart(Model):
@@ -138,10 +145,16 @@ class StepKind(StrEnum):
     WORKSHOP = "workshop"
     SEAT = "seat"
     STATE = "state"  # a seat put in another starting state
+    FREEZE = "freeze"  # the present world became the starting point
+    RESTORE = "restore"  # another point became the start, and the workshop went back to it
+
+
+LEAVES_A_WORLD = {StepKind.WORKSHOP, StepKind.RESTORE}  # their undo moves the pointer back
+PUTS_BACK = {*LEAVES_A_WORLD, StepKind.SEAT}
 
 
 class Step(Model):
-    """What can be undone, a reset or a change of state: the world left, or the seat as it was."""
+    """What can be undone: the world left, the seat as it was, the point that was the start."""
 
     __tablename__ = "step"
     workshop_id: Mapped[int] = mapped_column(sa.ForeignKey("workshop.id", ondelete="CASCADE"), index=True)
@@ -149,4 +162,6 @@ class Step(Model):
     seat: Mapped[int] = mapped_column(default=0)
     world_id: Mapped[int] = mapped_column(sa.ForeignKey("world.id", ondelete="CASCADE"))
     former: Mapped[bytes | None] = mapped_column(sa.LargeBinary)  # the seat's part, secrets included
+    start_id: Mapped[int | None]  # the starting point until then; without a key, as it may be shown the door meanwhile
+    label: Mapped[str] = mapped_column(sa.String(120), default="", server_default="")  # the point's name
     at: Mapped[datetime] = mapped_column(default=real_now)

@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import groupby
 
 import sqlalchemy as sa
+from sqlalchemy.orm import defer
 
 from sandbox import clock, live
 from sandbox.db import db
 from sandbox.errors import Refused
 from sandbox.workshops import endings, spares, worlds
-from sandbox.workshops.models import Step, StepKind, Workshop, World, WorldState
+from sandbox.workshops.models import (
+    LEAVES_A_WORLD,
+    PUTS_BACK,
+    Snapshot,
+    Step,
+    StepKind,
+    Workshop,
+    World,
+    WorldState,
+)
 
 Listener = Callable[[Workshop, int, Step], None]
 _put_back: list[Listener] = []
 _given_back: list[Listener] = []
-PUTS_BACK = {StepKind.WORKSHOP, StepKind.SEAT}
+TRIES = 3  # a spare may be swept away, or entered, between the moment it is ready and the moment it is wanted
+SHOWN = 3  # how many of the last things done are shown
+NOTHING = "Il n’y a plus rien à annuler."
+OTHER = "Autre chose a été fait entre-temps. Regardez ce qui sera annulé, puis appuyez de nouveau."
 
 
 def when_put_back(listener: Listener) -> Listener:
@@ -38,19 +52,44 @@ def _tell(listeners: Iterable[Listener], workshop: Workshop, step: Step) -> None
             listener(workshop, step.seat, step)
 
 
-def reset_workshop(workshop: Workshop) -> None:
-    """Every seat back to the start: the pointer moves to the spare world. Raises Refused when none is ready.
+def back_to_start(workshop: Workshop) -> None:
+    """Every seat back to the start, by a spare world: one is filled first when none is ready, which commits. Raises Refused."""
+    for _ in range(TRIES):
+        try:
+            return reset_workshop(workshop)
+        except NoSpare:
+            spares.make_ready(workshop.id)
+    raise NoSpare
 
-    The view makes sure that one is (`spares.fill_one`) and asks again: correct, merely slower.
-    """
+
+def reset_workshop(workshop: Workshop) -> None:
+    """Every seat back to the start: the pointer moves to the spare world. Raises NoSpare when none is ready."""
     workshop = spares.lock(workshop.id)
-    spare = spares.ready(workshop)
+    leave_for(workshop, spares.ready(workshop), StepKind.WORKSHOP)
+
+
+def leave_for(workshop: Workshop, spare: World | None, kind: StepKind, **about: object) -> None:
+    """The workshop, which is locked, enters a spare world; the one it leaves is kept. Raises NoSpare when there is none."""
     if spare is None or workshop.world_id is None:
         raise NoSpare
-    step = Step(workshop_id=workshop.id, kind=StepKind.WORKSHOP, seat=0, world_id=workshop.world_id)
-    db.session.add(step)
+    step = keep_step(workshop, kind, **about)
     _enter(workshop, spare)
     _tell(_put_back, workshop, step)
+
+
+def keep_step(workshop: Workshop, kind: StepKind, **about: object) -> Step:
+    """Remember what is about to be done, so that it can be undone."""
+    told = {"seat": 0, "world_id": workshop.world_id, "at": moment(workshop.id)} | about
+    step = Step(workshop_id=workshop.id, kind=kind, **told)
+    db.session.add(step)
+    return step
+
+
+def moment(workshop_id: int) -> datetime:
+    """The moment of a new step: now, and after all others, as steps of one moment are undone together."""
+    last = db.session.scalar(sa.select(sa.func.max(Step.at)).where(Step.workshop_id == workshop_id))
+    now = clock.real_now()
+    return now if last is None or last.timestamp() < now.timestamp() else last + timedelta(microseconds=1)
 
 
 class NoSpare(Refused):
@@ -78,7 +117,7 @@ def reset_seat(workshop: Workshop, seat: int, *, at: datetime | None = None) -> 
 
 def reset_seats(workshop: Workshop, seats: Iterable[int]) -> None:
     """Several seats back to the start, in one step: one undo gives them all back. Raises Refused."""
-    at = clock.real_now()
+    at = moment(spares.lock(workshop.id).id)
     for seat in seats:
         reset_seat(workshop, seat, at=at)
 
@@ -93,11 +132,7 @@ def remember_seat(
     workshop = spares.lock(workshop.id)
     world = _world_of(workshop, seat)
     former = worlds.pack(worlds.freeze(world, seat, secrets=True))
-    step = Step(
-        workshop_id=workshop.id, kind=kind, seat=seat, world_id=world.id, former=former, at=at or clock.real_now()
-    )
-    db.session.add(step)
-    return step
+    return keep_step(workshop, kind, seat=seat, former=former, at=at or moment(workshop.id))
 
 
 def _world_of(workshop: Workshop, seat: int) -> World:
@@ -118,12 +153,17 @@ def _refill(workshop: Workshop, world: World, seat: int, part: worlds.Part) -> N
     live.tell(live.audience_of_room(workshop.id), "board")
 
 
-def undo(workshop: Workshop) -> list[Step]:
-    """Go back on what was done last; returns the steps undone. Raises Refused when there is nothing to undo."""
+def undo(workshop: Workshop, *, expected: int | None = None) -> list[Step]:
+    """Go back on what was done last; returns the steps undone. Raises Refused when there is nothing to undo.
+
+    `expected`: the number of the step that was shown; another trainer may have done something since.
+    """
     workshop = spares.lock(workshop.id)
     steps = latest_steps(workshop)
     if not steps:
-        raise Refused("Il n’y a aucune remise à zéro à annuler, ni aucun changement d’état.")
+        raise Refused(NOTHING)
+    if expected is not None and expected not in {step.id for step in steps}:
+        raise Refused(OTHER)
     for step in steps:
         _go_back(workshop, step)
         _tell(_given_back, workshop, step)
@@ -133,15 +173,31 @@ def undo(workshop: Workshop) -> list[Step]:
 
 def _go_back(workshop: Workshop, step: Step) -> None:
     world = db.session.get_one(World, step.world_id)
-    if step.kind is StepKind.WORKSHOP:
+    if step.start_id is not None:
+        _start_again_from(workshop, step)
+    if step.kind in LEAVES_A_WORLD:
         _enter(workshop, world)
-    else:
-        assert step.former is not None  # noqa: S101
+    elif step.former is not None:
         _refill(workshop, world, step.seat, worlds.unpack(step.former))
+
+
+def _start_again_from(workshop: Workshop, step: Step) -> None:
+    """The former start is the start again, even if it was removed; a point that was frozen meanwhile is not kept."""
+    present, former = db.session.get_one(Snapshot, workshop.start_id), db.session.get_one(Snapshot, step.start_id)
+    if step.kind is StepKind.FREEZE:
+        present.removed_at = clock.real_now()
+    former.removed_at = None
+    workshop.start_id = former.id
 
 
 def latest_steps(workshop: Workshop) -> list[Step]:
     """What an undo would go back on: the latest step, and the seats that were kept at the same moment."""
+    return next(iter(done_lately(workshop, 1)), [])
+
+
+def done_lately(workshop: Workshop, most: int = SHOWN) -> list[list[Step]]:
+    """What was done last and can be undone, one after the other, newest first; each with the seats of its moment."""
     mine = sa.select(Step).where(Step.workshop_id == workshop.id)
-    last = mine.order_by(Step.id.desc()).limit(1).with_only_columns(Step.at).scalar_subquery()
-    return list(db.session.scalars(mine.where(Step.at == last).order_by(Step.seat)))
+    moments = sa.select(Step.at).where(Step.workshop_id == workshop.id).distinct().order_by(Step.at.desc()).limit(most)
+    found = mine.where(Step.at.in_(moments)).order_by(Step.at.desc(), Step.seat).options(defer(Step.former))
+    return [list(steps) for _, steps in groupby(db.session.scalars(found), key=lambda step: step.at)]

@@ -89,7 +89,7 @@ def _starting_point(workshop: Workshop, pack: packs.Pack, start: Start) -> Snaps
         "triggers": [_with_text(pack, trigger) for trigger in pack.triggers],
         "timeline": pack.moments,
     }
-    snapshot = Snapshot(workshop_id=workshop.id, label="Point de départ", head=worlds.pack(head))
+    snapshot = Snapshot(workshop_id=workshop.id, label="Début de l’histoire", head=worlds.pack(head))
     db.session.add(snapshot)
     db.session.flush()
     _add_part(snapshot, 0, cast.shared(pack, workshop.seed), workshop)

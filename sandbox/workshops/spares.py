@@ -7,6 +7,7 @@ and a fill cut short (`kill -9`) leaves a world that is not ready, which the nex
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from datetime import timedelta
 
 import sqlalchemy as sa
@@ -14,18 +15,21 @@ from flask import current_app
 
 from sandbox import blobs, clock, live
 from sandbox.db import db, is_sqlite, writing
-from sandbox.workshops import worlds
+from sandbox.errors import Refused
+from sandbox.workshops import dating, worlds
 from sandbox.workshops.models import (
+    LEAVES_A_WORLD,
     Credential,
+    Snapshot,
     SnapshotPart,
     Step,
-    StepKind,
     Workshop,
     World,
     WorldState,
 )
 
 SEATS_AT_ONCE = 5  # in one transaction: other writers wait some 15 ms at most
+WAIT, ONE_LOOK = "wait", 0.05
 ABANDONED = timedelta(seconds=20)  # a fill that has not moved for so long has no filler any more
 
 
@@ -50,14 +54,17 @@ def part(workshop: Workshop, seat: int) -> worlds.Part:
     return worlds.unpack(body)
 
 
-def ready(workshop: Workshop) -> World | None:
-    """A full world from the workshop's present start, dated today, that nobody has entered."""
+def ready(workshop: Workshop, snapshot_id: int | None = None) -> World | None:
+    """A full world from the workshop's present start (or another point), dated today, that nobody has entered."""
+    if (number := snapshot_id or workshop.start_id) is None:
+        return None  # everything is erased
+    point = db.session.get_one(Snapshot, number)
     return db.session.scalars(
         sa.select(World).where(
             World.workshop_id == workshop.id,
-            World.snapshot_id == workshop.start_id,
+            World.snapshot_id == point.id,
             World.state == WorldState.READY,
-            World.day == clock.real_now().date(),
+            World.day.in_(dating.days_today(point)),
         ).order_by(World.id).limit(1)
     ).first()
 
@@ -68,36 +75,68 @@ def fill_one(workshop_id: int, *, snapshot_id: int | None = None) -> int:
     Commits every few seats.
     """
     with writing():
-        workshop = db.session.get_one(Workshop, workshop_id)
-        world = _begun(workshop_id, snapshot_id or workshop.start_id)
-        writer = worlds.Writer(world, secrets_of(workshop_id))
-        for number, (seat, body) in enumerate(_parts(world.snapshot_id)):
-            writer.write(seat, worlds.unpack(body))
-            if seat == worlds.SHARED:
-                writer.shared = worlds.shared_ids(world)
-            if number % SEATS_AT_ONCE == 0:
-                world.touched_at = clock.real_now()
-                db.session.commit()
-                breathe()
-        world.state = WorldState.READY
+        start_id = snapshot_id or db.session.get_one(Workshop, workshop_id).start_id
+        return _filled(_begun(workshop_id, start_id))
+
+
+def make_ready(workshop_id: int, snapshot_id: int | None = None) -> None:
+    """When this returns a spare is ready: there already, waited for while somebody fills it, or filled here. Commits.
+
+    Raises Refused when the point has just been removed.
+    """
+    with writing():
         db.session.commit()
-        return world.id
+        while (begun := _needed(workshop_id, snapshot_id)) == WAIT:
+            time.sleep(ONE_LOOK)
+        if isinstance(begun, World):
+            _filled(begun)
+
+
+def _needed(workshop_id: int, snapshot_id: int | None) -> World | str | None:
+    """None when a spare is ready, WAIT while somebody fills one, else the world to fill: one filler for each point."""
+    workshop = lock(workshop_id)
+    point = db.session.get(Snapshot, snapshot_id or workshop.start_id, populate_existing=True)
+    if point is None or point.removed_at is not None:
+        raise Refused("Ce point de départ vient d’être supprimé.")
+    is_ready, filling = ready(workshop, point.id), _being_filled(workshop_id, point.id)
+    if not is_ready and not filling:
+        return _begun(workshop_id, point.id)
+    db.session.commit()
+    return None if is_ready else WAIT
+
+
+def _filled(world: World) -> int:
+    writer = worlds.Writer(world, secrets_of(world.workshop_id))
+    for number, (seat, part) in enumerate(parts(world.snapshot_id)):
+        writer.write(seat, part)
+        if seat == worlds.SHARED:
+            writer.shared = worlds.shared_ids(world)
+        if number % SEATS_AT_ONCE == 0:
+            world.touched_at = clock.real_now()
+            db.session.commit()
+            breathe()
+    world.state = WorldState.READY
+    db.session.commit()
+    return world.id
 
 
 def _begun(workshop_id: int, snapshot_id: int | None) -> World:
-    """A world of today with nothing in it yet, which nobody can enter."""
+    """A world of today with nothing in it yet, which nobody can enter. Commits."""
+    point = db.session.get_one(Snapshot, snapshot_id)
     world = World(
-        workshop_id=workshop_id, snapshot_id=snapshot_id, day=clock.real_now().date(), state=WorldState.FILLING
+        workshop_id=workshop_id, snapshot_id=point.id, day=dating.first_day(point, clock.real_now()),
+        shift_seconds=point.shift_seconds, state=WorldState.FILLING,
     )
     db.session.add(world)
     db.session.commit()
     return world
 
 
-def _parts(snapshot_id: int) -> list[tuple[int, bytes]]:
-    """Every part, what is shared first."""
+def parts(snapshot_id: int) -> Iterator[tuple[int, worlds.Part]]:
+    """Every part of a starting point, what is shared first."""
     query = sa.select(SnapshotPart.seat, SnapshotPart.body).where(SnapshotPart.snapshot_id == snapshot_id)
-    return [(seat, body) for seat, body in db.session.execute(query.order_by(SnapshotPart.seat))]
+    for seat, body in db.session.execute(query.order_by(SnapshotPart.seat)).all():
+        yield seat, worlds.unpack(body)
 
 
 def breathe() -> None:
@@ -113,16 +152,18 @@ def keep_ready(workshop_id: int) -> None:
         live.forget_old()
         blobs.forget_old_renderings()
         workshop = lock(workshop_id)
-        wanted = not workshop.is_closed and not ready(workshop) and not _being_filled(workshop_id)
+        start_id = workshop.start_id or 0
+        wanted = not workshop.is_closed and not ready(workshop) and not _being_filled(workshop_id, start_id)
+        begun = _begun(workshop_id, start_id) if wanted else None
         db.session.commit()
-    if wanted:
-        fill_one(workshop_id)
+        if begun:
+            _filled(begun)
 
 
-def _being_filled(workshop_id: int) -> bool:
-    fresh = clock.real_now() - ABANDONED
+def _being_filled(workshop_id: int, snapshot_id: int) -> bool:
     query = sa.select(World.id).where(
-        World.workshop_id == workshop_id, World.state == WorldState.FILLING, World.touched_at > fresh
+        World.workshop_id == workshop_id, World.snapshot_id == snapshot_id,
+        World.state == WorldState.FILLING, World.touched_at > clock.real_now() - ABANDONED,
     )
     return db.session.execute(query.limit(1)).first() is not None
 
@@ -131,7 +172,7 @@ def reachable(workshop: Workshop) -> set[int]:
     """The present world and those that an undo can still go back to."""
     formers = current_app.config["SETTINGS"].formers
     steps = sa.select(Step.world_id).where(
-        Step.workshop_id == workshop.id, Step.kind == StepKind.WORKSHOP
+        Step.workshop_id == workshop.id, Step.kind.in_(LEAVES_A_WORLD)
     ).order_by(Step.id.desc()).limit(formers)
     return {workshop.world_id or 0, *db.session.scalars(steps)}
 
@@ -145,6 +186,16 @@ def sweep(workshop_id: int) -> None:
         filling = world.state is WorldState.FILLING and world.touched_at > fresh
         if world.id not in kept and world is not spare and not filling:
             demolish(world, workshop.seats)
+    _drop_removed_points(workshop_id)
+
+
+def _drop_removed_points(workshop_id: int) -> None:
+    """Those that a trainer removed go once no world is made of them and no undo can give them back."""
+    filled = sa.exists().where(World.snapshot_id == Snapshot.id)
+    wanted = sa.exists().where(Step.start_id == Snapshot.id)
+    gone = sa.delete(Snapshot).where(Snapshot.workshop_id == workshop_id, Snapshot.removed_at.is_not(None), ~filled, ~wanted)
+    db.session.execute(gone.execution_options(synchronize_session=False))
+    db.session.commit()
 
 
 def demolish(world: World, seats: int) -> None:

@@ -104,7 +104,7 @@ def test_nothing_to_undo_is_told(room: Room, samira: Browser) -> None:
     token = samira.page.find("input", attrs={"name": "csrf_token"})["value"]
     for _ in range(2):
         samira.client.post(f"/console/{room.code}/annuler", data={"csrf_token": token})
-    assert samira.go(f"/console/{room.code}").sees("aucune remise à zéro à annuler")
+    assert samira.go(f"/console/{room.code}").sees("Il n’y a plus rien à annuler.")
 
 
 def test_a_learner_whose_page_was_open_during_a_reset_is_answered_kindly(
