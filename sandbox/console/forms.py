@@ -108,12 +108,14 @@ class ForSeats(Form):
         "Pour qui ?", choices=choices([(EVERYONE, "Toutes les places"), (SOME, "Seulement les places cochées")]), default=EVERYONE
     )
     seats = SelectMultipleField(
-        "Places", coerce=int, option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False)
+        "Places", coerce=int, option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False), validate_choice=False
     )
 
     def validate_seats(self, field: Field) -> None:
         if self.who.data == SOME and not field.data:
             raise ValidationError("Cochez au moins une place, ou choisissez « Toutes les places ».")
+        if set(field.data or ()) - {choice.value for choice in self.seats.choices}:
+            raise ValidationError("Une de ces places n’est pas de cet atelier. Cochez celles de la liste.")
 
     @property
     def chosen(self) -> list[int]:

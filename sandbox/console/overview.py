@@ -1,18 +1,12 @@
-"""What a trainer's pages know of a workshop: the world it is in, its seats, its professionals."""
+"""What a trainer's pages know of a workshop: its seats, its professionals."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from sandbox import tenancy
-from sandbox.db import db
 from sandbox.workshops import service
-from sandbox.workshops.models import Workshop, World
+from sandbox.workshops.models import Workshop
+from sandbox.workshops.service import bound_of
 
-
-def bound_of(workshop: Workshop) -> tenancy.Bound:
-    """What one enters to be in the workshop's present world."""
-    return replace(db.session.get_one(World, workshop.world_id).bound, matrix=workshop.matrix)
+__all__ = ["bound_of", "professionals", "seat_names"]
 
 
 def seat_names(workshop: Workshop) -> list[tuple[int, str]]:

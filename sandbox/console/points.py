@@ -9,9 +9,10 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from sandbox import clock, french
-from sandbox.console import boards, forms, losing, undoing
+from sandbox.console import boards, forms, undoing
 from sandbox.console.desk import bp, open_workshop_of, trainer
 from sandbox.db import begin_writing, db, writes_late
+from sandbox.exercises import losing
 from sandbox.workshops import points as starts
 from sandbox.workshops import upkeep
 from sandbox.workshops.models import Snapshot, Trainer, Workshop

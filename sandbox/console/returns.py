@@ -6,10 +6,11 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from sandbox.console import losing, overview, undoing
+from sandbox.console import overview, undoing
 from sandbox.console.desk import bp, open_workshop_of
 from sandbox.db import db
 from sandbox.errors import Refused
+from sandbox.exercises import losing
 from sandbox.workshops import resets, upkeep
 from sandbox.workshops.models import Workshop
 

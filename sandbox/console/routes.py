@@ -9,6 +9,7 @@ from flask_login import login_user
 from sandbox import clock
 from sandbox.account import place
 from sandbox.console import (
+    catching_up,
     checking,
     differences,
     ending,
@@ -34,6 +35,7 @@ from sandbox.workshops.models import Trainer, Workshop
 
 __all__ = ["bp"]
 PAGES = (  # imported for the views they register
+    catching_up,
     checking,
     differences,
     ending,

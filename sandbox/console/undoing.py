@@ -13,6 +13,7 @@ NAMES = {
     StepKind.WORKSHOP: ("cette remise à zéro", "La remise à zéro est annulée"),
     StepKind.SEAT: ("cette remise à zéro", "La remise à zéro est annulée"),
     StepKind.STATE: ("ce changement d’état", "Le changement d’état est annulé"),
+    StepKind.CAUGHT_UP: ("ce rattrapage", "Le rattrapage est annulé"),
     StepKind.FREEZE: ("ce nouveau point de départ", "Le nouveau point de départ est annulé"),
     StepKind.RESTORE: ("ce retour", "Le retour est annulé"),
 }
@@ -37,6 +38,8 @@ class Undoable:
         if not self.seats:
             return "Tous les dossiers sont revenus au point de départ"
         one, who = len(self.seats) == 1, french.places(self.seats)
+        if self.kind is StepKind.CAUGHT_UP:
+            return f"{who} {'est rattrapée' if one else 'sont rattrapées'}"
         if self.kind is StepKind.STATE:
             return f"{who} {'a' if one else 'ont'} changé d’état"
         return f"{who} {'est revenue' if one else 'sont revenues'} au point de départ"

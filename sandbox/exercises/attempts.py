@@ -96,6 +96,13 @@ def take_up(world_id: int, seat: int, at: datetime) -> None:
     db.session.execute(mine.values(left_at=None))
 
 
+def unnote(where: Bound, seat: int, since: datetime) -> None:
+    """What was done since then was done for the person, not by them: neither the report nor the certificate counts it."""
+    mine = Attempt.world_id == where.world_id, Attempt.seat == seat, Attempt.done_at >= since
+    db.session.execute(sa.delete(Attempt).where(*mine, Attempt.begun_at.is_(None)))
+    db.session.execute(sa.update(Attempt).where(*mine).values(done_at=None))
+
+
 @resets.when_put_back
 def put_back(workshop: Workshop, seat: int, step: Step) -> None:
     """One seat was put back. (A reset of all moves to another world, where nothing is begun.)"""

@@ -7,13 +7,22 @@ from flask.typing import ResponseReturnValue
 
 from sandbox.access import actor
 from sandbox.account.place import here
-from sandbox.exercises import feeling, feelings, finishing, opening, redoing, situations, standing
+from sandbox.exercises import (
+    feeling,
+    feelings,
+    finishing,
+    opening,
+    redoing,
+    situations,
+    standing,
+    starting_again,
+)
 from sandbox.exercises.feelings import When
 from sandbox.exercises.section import bp
 from sandbox.fragments import fragment
 
 __all__ = ["bp"]
-PAGES = (opening, feeling, finishing, redoing, situations)  # imported for the views they register
+PAGES = (opening, feeling, finishing, redoing, situations, starting_again)  # imported for the views they register
 
 
 @bp.get("/")

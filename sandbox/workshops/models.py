@@ -146,11 +146,13 @@ class StepKind(StrEnum):
     SEAT = "seat"
     STATE = "state"  # a seat put in another starting state
     FREEZE = "freeze"  # the present world became the starting point
+    CAUGHT_UP = "caught_up"  # exercises were done for whoever came late
+    STARTED_AGAIN = "started_again"  # the person's own press: theirs to undo, and not among the trainer's
     RESTORE = "restore"  # another point became the start, and the workshop went back to it
 
 
 LEAVES_A_WORLD = {StepKind.WORKSHOP, StepKind.RESTORE}  # their undo moves the pointer back
-PUTS_BACK = {*LEAVES_A_WORLD, StepKind.SEAT}
+PUTS_BACK = {*LEAVES_A_WORLD, StepKind.SEAT, StepKind.STARTED_AGAIN}
 
 
 class Step(Model):

@@ -107,9 +107,12 @@ def _enter(workshop: Workshop, world: World) -> None:
     live.tell(live.audience_of_workshop(workshop.id), "world")
 
 
-def reset_seat(workshop: Workshop, seat: int, *, at: datetime | None = None) -> None:
+def reset_seat(
+    workshop: Workshop, seat: int, *, at: datetime | None = None, kind: StepKind = StepKind.SEAT
+) -> None:
     """One seat back to the start, in place: the others notice nothing. Raises Refused."""
-    step = remember_seat(workshop, seat, at=at)
+    _forget_restarts(workshop, seat)
+    step = remember_seat(workshop, seat, kind, at=at)
     world = db.session.get_one(World, step.world_id)
     _refill(workshop, world, seat, spares.part(workshop, seat))
     _tell(_put_back, workshop, step)
@@ -178,6 +181,7 @@ def _go_back(workshop: Workshop, step: Step) -> None:
     if step.kind in LEAVES_A_WORLD:
         _enter(workshop, world)
     elif step.former is not None:
+        _forget_restarts(workshop, step.seat)
         _refill(workshop, world, step.seat, worlds.unpack(step.former))
 
 
@@ -190,6 +194,30 @@ def _start_again_from(workshop: Workshop, step: Step) -> None:
     workshop.start_id = former.id
 
 
+def restart_of(workshop: Workshop, seat: int) -> Step | None:
+    """The person's own « Recommencer mon dossier », while it can be taken back: nothing else has put the seat back since."""
+    own = sa.select(Step).where(Step.workshop_id == workshop.id, Step.seat == seat, Step.kind == StepKind.STARTED_AGAIN)
+    return db.session.scalars(own.where(Step.world_id == workshop.world_id).order_by(Step.id.desc())).first()
+
+
+def take_back_restart(workshop: Workshop, seat: int) -> None:
+    """The seat as it was before the person's own press. Raises Refused when there is nothing to take back."""
+    workshop = spares.lock(workshop.id)
+    step = restart_of(workshop, seat)
+    if step is None or step.former is None:
+        raise Refused(NOTHING)
+    _refill(workshop, db.session.get_one(World, step.world_id), seat, worlds.unpack(step.former))
+    _tell(_given_back, workshop, step)
+    db.session.delete(step)
+
+
+def _forget_restarts(workshop: Workshop, seat: int) -> None:
+    """The seat is put back by another press: what the person could take back is out of date."""
+    db.session.execute(sa.delete(Step).where(
+        Step.workshop_id == workshop.id, Step.seat == seat, Step.kind == StepKind.STARTED_AGAIN
+    ))
+
+
 def latest_steps(workshop: Workshop) -> list[Step]:
     """What an undo would go back on: the latest step, and the seats that were kept at the same moment."""
     return next(iter(done_lately(workshop, 1)), [])
@@ -197,7 +225,8 @@ def latest_steps(workshop: Workshop) -> list[Step]:
 
 def done_lately(workshop: Workshop, most: int = SHOWN) -> list[list[Step]]:
     """What was done last and can be undone, one after the other, newest first; each with the seats of its moment."""
-    mine = sa.select(Step).where(Step.workshop_id == workshop.id)
-    moments = sa.select(Step.at).where(Step.workshop_id == workshop.id).distinct().order_by(Step.at.desc()).limit(most)
+    trainers = Step.workshop_id == workshop.id, Step.kind != StepKind.STARTED_AGAIN
+    mine = sa.select(Step).where(*trainers)
+    moments = sa.select(Step.at).where(*trainers).distinct().order_by(Step.at.desc()).limit(most)
     found = mine.where(Step.at.in_(moments)).order_by(Step.at.desc(), Step.seat).options(defer(Step.former))
     return [list(steps) for _, steps in groupby(db.session.scalars(found), key=lambda step: step.at)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,8 +14,9 @@ from flask import current_app
 from sandbox import blobs, clock, live
 from sandbox.db import begin_writing, db, let_go
 from sandbox.errors import Refused
+from sandbox.tenancy import Bound
 from sandbox.workshops import cast, doorstep, packs, story, worlds
-from sandbox.workshops.models import Credential, Snapshot, SnapshotPart, Trainer, Workshop
+from sandbox.workshops.models import Credential, Snapshot, SnapshotPart, Trainer, Workshop, World
 from sandbox.workshops.starts import Start, of_pack
 
 CODE_SIGNS = "ABCDEFGHJKLMNPQRTUVWXY346789"
@@ -60,6 +61,11 @@ def create(plan: Plan, trainer: Trainer | None, *, most: int = 60) -> Workshop:
     workshop.start = _starting_point(workshop, pack, plan.start or of_pack(pack.about))
     db.session.flush()
     return workshop
+
+
+def bound_of(workshop: Workshop) -> Bound:
+    """What one enters to be in the workshop's present world."""
+    return replace(db.session.get_one(World, workshop.world_id).bound, matrix=workshop.matrix)
 
 
 def free_code() -> str:

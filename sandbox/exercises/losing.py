@@ -8,13 +8,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from sandbox import acts, french, tenancy
-from sandbox.console.overview import bound_of
 from sandbox.db import db
 from sandbox.distances import tell_moment
 from sandbox.exercises import service as exercises
 from sandbox.journal.models import Entry
 from sandbox.workshops import points, spares
 from sandbox.workshops.models import Snapshot, Workshop
+from sandbox.workshops.service import bound_of
 
 LOST: tuple[tuple[str, str, tuple[type[acts.Act], ...]], ...] = (
     ("document ajouté ou déposé", "documents ajoutés ou déposés", (acts.DocumentAdded, acts.DocumentDeposited)),
