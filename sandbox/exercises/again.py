@@ -26,6 +26,7 @@ from sandbox.journal.models import Entry
 from sandbox.mailbox.models import Mail
 from sandbox.messaging.models import Conversation, Message
 from sandbox.notifications.models import Notification
+from sandbox.prescriptions import objecting
 from sandbox.prescriptions.models import Prescription
 from sandbox.tenancy import Bound
 
@@ -40,6 +41,8 @@ TOLD = {  # what the person is told beforehand; nothing: there is nothing to put
     "message_read": "Le message redevient non lu.",
     "appointment_cancelled": "Le rendez-vous annulé revient, si son heure est encore libre.",
     "prescription_delivered": "Ce que la pharmacie a remis est repris : l’ordonnance redevient entière.",
+    "prescription_renewed": "Ce que la pharmacie a remis est repris : le renouvellement est de nouveau à retirer.",
+    "reading_objected": "Votre opposition est levée : le médecin voit de nouveau ce que vous retirez.",
     "lure_reported": "Le message étrange redevient un message que personne n’a signalé.",
 }
 
@@ -130,12 +133,23 @@ def _free(appointment: Appointment) -> list[Any]:
 def _prescription_delivered(record: Record, params: Params, lines: Lines) -> None:
     """What was handed over in the workshop; what the story tells stays."""
     signed = _of_pack(Prescription, record, params["prescription"])
-    first = min((line.at for line in lines), default=now())
-    for line in signed.lines if signed else ():
-        for delivery in [one for one in line.deliveries if one.at >= first]:
+    if signed is None:
+        return
+    told = set(db.session.scalars(sa.select(Entry.at).where(Entry.subject_ref == signed.ref, Entry.from_pack)))
+    for line in signed.lines:
+        for delivery in [one for one in line.deliveries if one.at not in told]:
             line.deliveries.remove(delivery)
             db.session.delete(delivery)
         line.delivered = sum(one.quantity for one in line.deliveries if one.cancelled_at is None)
+
+
+PUT_BACK["prescription_renewed"] = _prescription_delivered
+
+
+@_puts_back
+def _reading_objected(record: Record, params: Params, lines: Lines) -> None:
+    if signed := _of_pack(Prescription, record, params["prescription"]):
+        objecting.allow(record.owner, signed)
 
 
 @_puts_back

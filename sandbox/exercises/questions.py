@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from sandbox import acts
 from sandbox.account.models import Record, User
@@ -21,7 +21,7 @@ from sandbox.documents.models import Document
 from sandbox.journal.models import Entry
 from sandbox.mailbox.models import Mail
 from sandbox.messaging.models import Conversation
-from sandbox.prescriptions.models import Prescription
+from sandbox.prescriptions.models import Delivery, Line, Prescription
 from sandbox.workshops.fixtures import BrokenPack
 
 Seats = sa.Select[Any]  # of seat numbers
@@ -157,6 +157,41 @@ def prescription_shown(prescription: str) -> Seats:
 @question
 def prescription_delivered(prescription: str) -> Seats:
     return _about(_happened(acts.LineDelivered, acts.LinePerformed), Prescription, prescription)
+
+
+@question
+def prescription_renewed(prescription: str) -> Seats:
+    """Of one line at least, more was handed over than the first time allows: some of it in the workshop."""
+    told = aliased(Entry)
+    by_pack = sa.and_(told.world_id == Entry.world_id, told.subject_ref == Entry.subject_ref, told.from_pack, told.at == Delivery.at)
+    renewed = sa.and_(
+        Line.prescription_id == Prescription.id, Line.delivered > Line.quantity, Delivery.line_id == Line.id,
+        Delivery.quantity > 0, Delivery.cancelled_at.is_(None),
+    )
+    return prescription_delivered(prescription).where(sa.exists().where(renewed, ~sa.exists().where(by_pack)))
+
+
+@question
+def refusal_seen(prescription: str) -> Seats:
+    """The learner looked at the prescription once one of its lines was refused, with a reason."""
+    refused = aliased(Entry)
+    before = sa.and_(
+        refused.world_id == Entry.world_id, refused.subject_ref == Entry.subject_ref, refused.id < Entry.id,
+        refused.act.in_([acts.LineRefused.__name__, acts.CareRefused.__name__]), ~refused.from_pack,
+    )
+    return prescription_shown(prescription).where(sa.exists().where(before))
+
+
+@question
+def prescription_sent(prescription: str) -> Seats:
+    """To a pharmacy, by secure messaging."""
+    return _about(_did(acts.PrescriptionSent), Prescription, prescription)
+
+
+@question
+def reading_objected(prescription: str) -> Seats:
+    """Its prescriber was asked not to read any more what is delivered."""
+    return _about(_did(acts.ReadingObjected), Prescription, prescription)
 
 
 @question

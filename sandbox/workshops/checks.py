@@ -10,7 +10,7 @@ from typing import Any
 from sandbox import texts
 from sandbox.clock import real_now
 from sandbox.distances import read_partial
-from sandbox.workshops import children, fixtures, packs, situations, timeline
+from sandbox.workshops import asked, children, fixtures, packs, situations, timeline
 from sandbox.workshops.fixtures import BrokenPack, common
 from sandbox.workshops.packs import Item, Pack
 from sandbox.workshops.starts import Start
@@ -74,12 +74,13 @@ def _problems(pack: Pack) -> Iterator[str]:
     yield from children.problems(pack)
     for slug, problem in situations.problems(pack.exercises):
         yield f"{_at(pack, 'exercises', slug)} : {problem}"
+    for slug, problem in asked.problems(pack):
+        yield f"{_at(pack, 'exercises', slug)} : {problem} (« {slug} »)."
     yield from timeline.problems(pack)
 
 
 def _at(pack: Pack, kind: str, text: Any) -> str:
-    path = pack.path(FILES[kind])
-    return f"{FILES[kind]}, ligne {fixtures.line_of(path, str(text))}"
+    return f"{pack.named(FILES[kind])}, ligne {fixtures.line_of(pack.path(FILES[kind]), str(text))}"
 
 
 def _name(item: Item) -> str:

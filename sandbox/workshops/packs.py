@@ -63,6 +63,11 @@ class Pack:
         own = self.folder / file
         return own if self.base is None or own.is_file() else self.base.path(file)
 
+    def named(self, file: str) -> str:
+        """How to lead its author to that file, from the pack's folder."""
+        path = self.path(file)
+        return file if path.is_relative_to(self.folder) or not path.is_file() else f"../{path.relative_to(resources('fixtures')).as_posix()}"
+
     def text(self, ref: str) -> str:
         """The body of a document. Raises BrokenPack."""
         try:

@@ -70,6 +70,10 @@ SPOILT: dict[str, tuple[Callable[[Path], None], str, str]] = {
     "unknown kind of device": (spoil("pack.toml", 'kind = "tablet"', 'kind = "montre"'), "Ancienne tablette", "computer"),
     "device used before it was paired": (spoil("pack.toml", "used = -2", "used = -300"), "pack.toml", "-200 et -2"),
     "one device, not a list": (one_device, "pack.toml", "[[device]]"),
+    "asks about no document": (
+        spoil("exercises.toml", 'document = "bilan-lipidique"', 'document = "bilan"'), "exercises.toml, ligne ", "lire-un-document"),
+    "asks about no prescription": (
+        spoil("exercises.toml", 'prescription = "traitement-de-fond"', 'prescription = "traitement"'), "exercises.toml", "prescription = traitement"),
     "undeclared folder": (spoil("records/documents.toml", 'name = "Papiers"', 'name = "Autre"'), "documents.toml", "Papiers"),
 }
 
@@ -136,3 +140,21 @@ def test_a_document_s_text_is_told_otherwise(heir: Path) -> None:
 def test_a_pack_extends_neither_itself_nor_what_does_not_exist(heir: Path, name: str) -> None:
     spoil("pack.toml", 'extends = "decouverte"', f'extends = "{name}"')(heir)
     assert any("extends" in problem and "decouverte" in problem for problem in checks.check("suite", heir))
+
+
+def test_a_problem_of_the_extended_pack_is_told_where_it_stands(heir: Path) -> None:
+    cast = (resources("fixtures") / "decouverte" / "people.toml").read_text(encoding="utf-8")
+    (heir / "people.toml").write_text(cast.replace('ref = "dr-haddad"', 'ref = "dr-autre"'), encoding="utf-8")
+    (heir / "timeline.toml").write_text("", encoding="utf-8")
+    problems = checks.check("suite", heir)
+    assert any(problem.startswith("suite/../decouverte/records/accesses.toml, ligne ") and "dr-haddad" in problem for problem in problems)
+    assert not any("people.toml, ligne" in problem for problem in problems)
+
+
+def test_packs_that_extend_each_other_in_a_circle_are_told(heir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packs, "resources", lambda name: heir.parent)
+    monkeypatch.setattr(packs, "packs", lambda: ["retour", "suite"])
+    shutil.copytree(heir, heir.parent / "retour")
+    for folder, other in (("suite", "retour"), ("retour", "suite")):
+        spoil("pack.toml", '"decouverte"', f'"{other}"')(heir.parent / folder)
+    assert [problem for problem in checks.check("suite", heir) if "extends" in problem and "suite" in problem]
