@@ -15,7 +15,8 @@ from sandbox.access import actor, opened_record
 from sandbox.account import service as account
 from sandbox.account.models import Record, User
 from sandbox.account.place import arrive, here, hold_phone_of, leave, login
-from sandbox.classroom import noticing
+from sandbox.classroom import hands, noticing, words
+from sandbox.classroom import section as classroom
 from sandbox.db import db, end_of_writing
 from sandbox.family import service as family
 from sandbox.mailbox import service as mailbox
@@ -68,7 +69,8 @@ def frame() -> dict[str, Any]:
     user, record = actor(), opened_record()
     if g.get("is_fragment"):  # no frame around it, but it still says whose profile it speaks of
         return {"opened": _opened(user, record, 0)}
-    messages, bell, phone, newest, others = _counts(user, record)
+    messages, bell, phone, newest, others, hand, said = _counts(user, record)
+    classroom.known(user, hand, said)
     return {
         "viewer": SimpleNamespace(
             name=user.name, role="learner", subtitle=f"Place {user.seat}", sign_out_url=url_for("account.sign_out")
@@ -92,13 +94,13 @@ def _opened(user: User, record: Record, others: int) -> SimpleNamespace:
     )
 
 
-def _counts(user: User, record: Record) -> tuple[int, int, int, int, int]:
-    """Unread messages, notifications and the phone's, the newest event, what waits in the other profiles: one question,
-    asked on every page.
+def _counts(user: User, record: Record) -> tuple[int, ...]:
+    """Unread messages, notifications and the phone's, the newest event, what waits in the other profiles, the hand that is
+    up if any, the trainer's words: one question, asked on every page.
     """
     who = {"user": user.id, "own": user.record.id if user.record else None, "record": record.id}
-    counts = db.session.execute(_question(), who).one()
-    return counts[0], counts[1], counts[2], counts[3], counts[4]
+    seat = {"workshop": here().workshop_id, "seat": user.seat}
+    return tuple(db.session.execute(_question(), who | seat).one())
 
 
 @lru_cache(maxsize=1)
@@ -108,7 +110,7 @@ def _question() -> sa.Select[Any]:
     user: Any = SimpleNamespace(id=sa.bindparam("user"), record=SimpleNamespace(id=sa.bindparam("own")))
     asked = (
         inbox.unread(record), notifications.unread(record), mailbox.unread(user), live.newest(),
-        others_unread(user, record),
+        others_unread(user, record), hands.is_up(), words.how_many(),
     )
     return sa.select(*(question.scalar_subquery() for question in asked))
 

@@ -11,6 +11,7 @@ from sandbox.agenda import routes as agenda
 from sandbox.catalogue import models as consents
 from sandbox.catalogue import routes as catalogue
 from sandbox.catalogue import synchronized
+from sandbox.classroom import routes as classroom
 from sandbox.comfort import routes as comfort
 from sandbox.console import routes as console
 from sandbox.documents import routes as documents
@@ -58,7 +59,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(assets.bp)
     app.register_blueprint(account.bp)
     app.register_blueprint(comfort.bp)
-    for feature in (*DOOR, *LEARNER):
+    for feature in (*DOOR, *LEARNER, classroom):
         app.register_blueprint(feature.bp)
     app.register_blueprint(pro.bp)
     app.register_blueprint(console.bp)

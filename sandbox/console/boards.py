@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from sandbox import clock, french, live, tenancy
 from sandbox.account.models import Life, Record, Role, User
-from sandbox.classroom import presence
+from sandbox.classroom import hands, presence
 from sandbox.classroom.presence import Presence
 from sandbox.console.overview import bound_of
 from sandbox.db import db
@@ -38,6 +38,7 @@ class Seat:
     marks: tuple[str, ...]
     where: str  # the page one is on
     stuck: str  # why one may be stuck
+    asks: bool  # a hand is raised there
 
     @property
     def standing(self) -> str:
@@ -56,7 +57,7 @@ class Seat:
 
     @property
     def needs_help(self) -> bool:
-        return HELP in self.marks
+        return self.asks
 
     @property
     def seen(self) -> str:
@@ -109,8 +110,9 @@ def board(workshop: Workshop) -> Board:
         done = exercises.done(asked)
         rows = db.session.execute(people).all()
     begun, there = _begun(workshop), presence.of_workshop(workshop.id, workshop.world_id or 0)
+    helped = {hand.seat: hand.exercise for hand in hands.of_workshop(workshop.id)}
     seats = [
-        Seat(seat, name, seen_at, life, _marks(seat, asked, done, begun), *_where(there.get(seat)))
+        Seat(seat, name, seen_at, life, _marks(seat, asked, done, begun, helped.get(seat)), *_where(there.get(seat)), seat in helped)
         for seat, name, seen_at, life in rows
     ]
     return Board(asked, seats, workshop.open_until if workshop.is_open else None)
@@ -123,8 +125,13 @@ def done(workshop: Workshop) -> dict[str, set[int]]:
         return exercises.done(asked)
 
 
-def _marks(seat: int, asked: list[Exercise], done: Mapping[str, set[int]], begun: set[tuple[int, str]]) -> tuple[str, ...]:
-    return tuple(DONE if seat in done[one.slug] else BEGUN if (seat, one.slug) in begun else NONE for one in asked)
+def _marks(
+    seat: int, asked: list[Exercise], done: Mapping[str, set[int]], begun: set[tuple[int, str]], helped: str | None
+) -> tuple[str, ...]:
+    return tuple(
+        DONE if seat in done[one.slug] else HELP if one.slug == helped else BEGUN if (seat, one.slug) in begun else NONE
+        for one in asked
+    )
 
 
 def _begun(workshop: Workshop) -> set[tuple[int, str]]:

@@ -1,0 +1,130 @@
+"""A hand, a word, a place that glows, in real windows: within half a second, without losing what is typed, with the keyboard."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.cast import Cast
+from tests.chromium import Person
+from tests.classroom.helping import exercise, say, silent
+from tests.room import Room
+
+__all__ = ["silent"]
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("silent")]
+HALF_A_SECOND = 500
+MINE = "Je voudrais savoir si je peux"
+
+
+def listens(person: Person) -> Person:
+    """The page's stream has had the time to open: what comes next is measured."""
+    person.page.wait_for_timeout(700)
+    return person
+
+
+def writes_to_a_doctor(person: Person) -> Person:
+    """Somebody in the middle of a sentence, well down the page."""
+    person.go("/messages/").page.get_by_role("link", name="Votre").first.click()
+    person.page.wait_for_load_state()
+    person.page.get_by_role("textbox").first.fill(MINE)
+    return listens(person)
+
+
+def focused(person: Person) -> str:
+    return str(person.page.evaluate("document.activeElement.tagName"))
+
+
+@pytest.mark.practises("T09")
+def test_a_hand_is_raised_seen_answered_by_a_hint_and_a_place_that_glows(people: Cast, room: Room) -> None:
+    asked = exercise(room)
+    marie, samira = people.learner(1, phone=True), people.trainer()
+    samira.go(f"/console/{room.code}").sees("Personne ne demande d’aide.")
+    listens(samira)
+    listens(marie.go(f"/exercises/{asked.slug}"))
+    marie.page.locator("main .hand-button").click()
+    expect(samira.page.locator(".raised")).to_contain_text(asked.title, timeout=2 * HALF_A_SECOND)
+    marie.sees("Le formateur est prévenu. Il arrive.").look()
+    samira.look().press("J’y vais")
+    expect(marie.page.locator("main .hand")).to_contain_text("Le formateur vient vers vous.", timeout=HALF_A_SECOND)
+    listens(marie.go("/documents/"))
+    samira.page.get_by_text("Envoyer un indice").click()
+    samira.press("Envoyer cet indice")
+    expect(marie.page.locator(".word")).to_contain_text(asked.hints[0][:30], timeout=HALF_A_SECOND)
+    marie.look().press("J’ai lu")
+    expect(marie.page.locator(".word")).to_have_count(0)
+    samira.click("Écrire ou montrer")
+    samira.page.get_by_label("Et montrer un endroit").select_option(value="cloche")
+    samira.press("Envoyer").sees("la place 1")
+    expect(marie.page.locator("a.bell[data-glowing]")).to_be_visible(timeout=HALF_A_SECOND)
+    marie.look().page.locator("a.bell").click()
+    expect(marie.page.locator(".word")).to_have_count(0)
+    samira.sees("Lu 1 sur 1").go(f"/console/{room.code}").press("Baisser la main").sees("Personne ne demande d’aide.")
+
+
+def test_a_word_comes_while_one_types_and_nothing_is_lost_nor_moved(people: Cast, room: Room) -> None:
+    marie = writes_to_a_doctor(people.learner(1, phone=True))
+    field = marie.page.get_by_role("textbox").first
+    field.focus()
+    before = field.bounding_box()
+    begun = time.monotonic()
+    say(room, "Regardez le tableau dans deux minutes.")
+    expect(marie.page.locator(".word")).to_be_visible(timeout=HALF_A_SECOND)
+    assert time.monotonic() - begun < 1
+    assert focused(marie) == "TEXTAREA"
+    after = field.bounding_box()
+    assert before and after
+    if marie.page.evaluate("scrollY"):
+        assert abs(after["y"] - before["y"]) < 2
+    assert marie.page.locator(".words").get_attribute("role") == "status"
+    marie.look().page.keyboard.type(" venir demain.")
+    marie.press("J’ai lu")
+    expect(marie.page.locator(".word")).to_have_count(0)
+    assert field.input_value() == MINE + " venir demain."
+
+
+def test_asking_for_help_loses_nothing_of_what_is_typed(people: Cast, room: Room) -> None:
+    marie = writes_to_a_doctor(people.learner(1))
+    button = marie.page.get_by_role("button", name="Demander de l’aide")
+    button.focus()
+    marie.page.keyboard.press("Enter")
+    marie.sees("Le formateur est prévenu. Il arrive.")
+    assert marie.page.get_by_role("textbox").first.input_value() == MINE
+    marie.page.keyboard.press("Tab")
+    marie.page.keyboard.press("Enter")
+    expect(marie.page.get_by_role("button", name="Demander de l’aide")).to_be_visible()
+
+
+def test_a_place_behind_plus_shows_the_way_and_the_keyboard_is_led_there(people: Cast, room: Room) -> None:
+    marie = listens(people.learner(1, phone=True).go("/documents/"))
+    say(room, landmark="agenda")
+    expect(marie.page.locator(".more > button")).to_have_attribute("data-glowing", "Regardez ici", timeout=HALF_A_SECOND)
+    marie.look().press("Me le montrer")
+    assert focused(marie) == "BUTTON"
+    marie.page.keyboard.press("Enter")
+    assert marie.page.locator(".word").count() == 1
+    marie.page.locator("#plus").get_by_role("link", name="Agenda").click()
+    expect(marie.page).to_have_url(f"{people.address}/agenda/")
+    expect(marie.page.locator(".word")).to_have_count(0)
+
+
+def test_what_glows_stops_when_it_is_taken_off(people: Cast, room: Room) -> None:
+    marie, samira = listens(people.learner(1).go("/documents/")), people.trainer()
+    samira.page.emulate_media(reduced_motion="reduce")
+    marie.page.emulate_media(reduced_motion="reduce")
+    say(room, landmark="profil")
+    glowing = marie.page.locator("[data-glowing]")
+    expect(glowing).to_contain_text("Profil médical", timeout=HALF_A_SECOND)
+    assert glowing.evaluate("element => getComputedStyle(element).animationName") == "none"
+    assert "Regardez ici" in glowing.evaluate("element => getComputedStyle(element, '::after').content")
+    samira.go(f"/console/{room.code}/mots").press("Retirer des écrans")
+    expect(glowing).to_have_count(0, timeout=HALF_A_SECOND)
+
+
+def test_a_word_reaches_another_firms_site_and_a_wide_screen(people: Cast, room: Room) -> None:
+    marie = listens(people.learner(1).go("/partenaires/rdv-valbrune"))
+    say(room, "Revenez sur « Mon espace santé ».")
+    expect(marie.page.locator(".word")).to_be_visible(timeout=HALF_A_SECOND)
+    marie.look().page.get_by_role("button", name="Demander de l’aide").click()
+    marie.sees("Le formateur est prévenu.").look()
