@@ -74,7 +74,8 @@ def test_a_word_comes_while_one_types_and_nothing_is_lost_nor_moved(people: Cast
     assert time.monotonic() - begun < 1
     assert focused(marie) == "TEXTAREA"
     after = field.bounding_box()
-    assert before and after
+    assert before
+    assert after
     if marie.page.evaluate("scrollY"):
         assert abs(after["y"] - before["y"]) < 2
     assert marie.page.locator(".words").get_attribute("role") == "status"
