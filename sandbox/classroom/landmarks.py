@@ -57,5 +57,4 @@ LANDMARKS = {
     "exercices": _tool("Mes exercices", 'a[href="/exercises/"]'),
     "quitter": _tool("Se déconnecter", 'form[action="/deconnexion"] button'),
     "confort": Landmark("« Confort de lecture »", "tout en haut", (".ease > a",)),
-    "ecouter": Landmark("« Écouter cette page »", "tout en haut", ('.ease [data-speak="listen"]',)),
 }
