@@ -16,7 +16,7 @@ from heroicons.jinja import heroicon_outline
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
-from sandbox import assets, clock, french, numbers, tenancy, texts
+from sandbox import assets, clock, french, glossary, numbers, tenancy, texts
 from sandbox.comfort import choices as comfort
 
 _drawing = Lock()  # an icon's first drawing opens the library's archive: in thirty threads at once, that is megabytes
@@ -77,7 +77,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         static=assets.static, stylesheet=assets.stylesheet, heroicon_outline=_icon, several=french.several,
-        waiting=waiting, world_date=world_date, comfort_marks=comfort.marks,
+        waiting=waiting, world_date=world_date, comfort_marks=comfort.marks, glossary_word=glossary.word,
         **SIGNED_OUT,
     )
     app.jinja_env.filters.update(

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from flask import Response, abort, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
-from sandbox import blobs, clock, french, subjects
+from sandbox import blobs, clock, french, glossary, subjects
 from sandbox.access import To, actor, opened_record, require
 from sandbox.account.models import Role, User
 from sandbox.catalogue import pairing
@@ -61,6 +61,13 @@ def question(slug: str) -> ResponseReturnValue:
     return render_template(
         "help/question.html", asked=asked, answer=markdown.html(asked.answer), beside=questions.beside(asked)
     )
+
+
+@bp.get("/mots")
+def words() -> ResponseReturnValue:
+    """`?q=urgence`: the words of the site that speak of it."""
+    asked = request.args.get("q", "").strip()[:60]
+    return render_template("help/words.html", asked=asked, found=glossary.search(asked))
 
 
 # --- support ------------------------------------------------------------------------------------------
