@@ -20,7 +20,7 @@ LONGEST = 30  # words of a sentence
 
 def named(text: str) -> set[str]:
     """The slugs that a template names."""
-    lists = re.findall(r"words=\[([^\]]*)\]", text)
+    lists = [one for line in re.findall(r"\bwords=(\[.*)", text) for one in re.findall(r"\[([^\]]*)\]", line)]
     return set(re.findall(r'\bword\("([a-z0-9-]+)"', text)) | {slug for one in lists for slug in re.findall(r'"([^"]+)"', one)}
 
 
