@@ -14,7 +14,7 @@ from sandbox.console import planning
 from sandbox.db import db
 from sandbox.errors import Refused
 from sandbox.exercises import service as exercises
-from sandbox.workshops import checks, due, fixtures, packs, service, spares, vanishing, worlds
+from sandbox.workshops import checks, due, fixtures, packs, returning, service, spares, vanishing, worlds
 from sandbox.workshops.models import Credential, Workshop, World
 
 Answer = tuple[dict[str, Any], str]
@@ -105,6 +105,7 @@ def ticked() -> Answer:
     open_ones = sa.select(Workshop.id, Workshop.code).where(Workshop.closed_at.is_(None))
     erased, codes = vanishing.erase_due(), []
     for number, code in db.session.execute(open_ones.order_by(Workshop.id)).all():
+        returning.settle_code(code)
         planning.settle(code)
         if place := find_place(number):
             with tenancy.world(place):

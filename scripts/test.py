@@ -20,7 +20,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 SERVERS = "/usr/lib/postgresql"
 ON_POSTGRESQL = [  # what speaks to the store: the wall, locks, orders, long lists; the pages are the same on both
     *(f"tests/{name}.py" for name in ("test_tenancy", "test_migrations", "test_sight", "test_live", "privacy/test_accesses")),
-    *(f"tests/workshops/test_{name}.py" for name in ("any_sequence", "killed", "luggage", "worlds")),
+    *(f"tests/workshops/test_{name}.py" for name in ("any_sequence", "killed", "luggage", "returning", "trainer_verbs", "worlds")),
     *(f"tests/prescriptions/test_{name}.py" for name in ("service", "delivering", "delivering_any_order", "following")),
     *(f"tests/messaging/test_{name}.py" for name in ("states", "drafts", "any_order", "receipts", "deleting")),
     *(f"tests/documents/test_{name}.py" for name in ("folders", "search", "tray", "versions")),

@@ -16,6 +16,7 @@ from sandbox.db import db, writing
 from sandbox.tenancy import world
 from sandbox.workshops import points, service, spares, worlds
 from sandbox.workshops.models import Credential, Step, Trainer, Workshop, World, WorldState
+from sandbox.workshops.returning import ReturnHour
 from tests.browser import Browser
 
 TRAINER = ("samira@formation.example", "Bac-a-sable-1")
@@ -50,9 +51,10 @@ class Room:
             workshop.world_id = world_id
             workshop.closed_at, workshop.quick_entry, workshop.matrix = None, False, ""
             workshop.erase_on = None
-            workshop.open_until, workshop.refusals = clock.real_now() + timedelta(days=1), 0
+            workshop.returns_at, workshop.open_until, workshop.refusals = None, clock.real_now() + timedelta(days=1), 0
             db.session.get_one(World, world_id).state = WorldState.USED
             db.session.execute(sa.delete(Step).where(Step.workshop_id == self.workshop_id))
+            db.session.execute(sa.delete(ReturnHour).where(ReturnHour.workshop_id == self.workshop_id))
             spare = sa.update(World).where(World.workshop_id == self.workshop_id, World.state == WorldState.READY)
             db.session.execute(spare.values(day=date(2000, 1, 1)))
             db.session.commit()

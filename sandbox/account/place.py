@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
-from flask import Flask, flash, g, redirect, render_template, request, session, url_for
+from flask import Flask, flash, g, has_request_context, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user, login_user, logout_user
 from sqlalchemy.orm import joinedload
@@ -20,7 +20,7 @@ from sandbox.account.typed import typed
 from sandbox.audience import Audience
 from sandbox.db import db
 from sandbox.errors import Refused
-from sandbox.workshops import due, service
+from sandbox.workshops import due, returning, service, upkeep
 from sandbox.workshops.models import Trainer, Workshop, World
 
 login = LoginManager()
@@ -42,6 +42,7 @@ class Place(tenancy.Bound):
     quick_entry: bool
     due_at: datetime | None
     open_until: datetime | None
+    returns_at: datetime | None
 
     @property
     def is_open(self) -> bool:
@@ -68,6 +69,12 @@ def is_somewhere() -> bool:
     return bool(g.get("place"))
 
 
+def going_back() -> tuple[datetime, bool] | None:
+    """When the records of this room go back to the start by themselves, told to open pages beforehand; whether it is near."""
+    at: datetime | None = g.place.returns_at if is_somewhere() else None
+    return (at, returning.is_near(at)) if at and returning.is_known(at) else None
+
+
 def find_place(workshop_id: int) -> Place | None:
     """The present place of a workshop, None when it is closed or gone."""
     return _place(_by_number(), workshop_id)
@@ -87,13 +94,19 @@ def _by_number() -> sa.Executable:
 def _asked(which: sa.ColumnElement[bool]) -> sa.Executable:
     return sa.select(
         Workshop.id.label("workshop_id"), Workshop.code, Workshop.name, Workshop.quick_entry, Workshop.matrix,
-        Workshop.open_until,
+        Workshop.open_until, Workshop.returns_at,
         World.id.label("world_id"), World.day, World.shift_seconds, World.due_at,
     ).join(World, World.id == Workshop.world_id).where(which, Workshop.closed_at.is_(None))
 
 
 def _place(asked: sa.Executable, which: int | str) -> Place | None:
+    """A workshop whose hour has come goes back to its start first."""
     row = db.session.execute(asked, {"which": which}).first()
+    if row and returning.is_due(row.returns_at):
+        returning.settle(row.workshop_id)
+        if has_request_context():
+            upkeep.later(row.workshop_id)
+        row = db.session.execute(asked, {"which": which}).first()
     if row is None:
         return None
     known = row._asdict()
@@ -207,6 +220,7 @@ def _world_has_changed(place: Place) -> ResponseReturnValue | None:
 
 def init_app(app: Flask) -> None:
     app.before_request(_find_out)
+    app.jinja_env.globals["going_back"] = going_back
     refusals.init_app(app)
     app.teardown_request(_forget)
     login.init_app(app)

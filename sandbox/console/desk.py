@@ -14,7 +14,7 @@ from sandbox.account.place import login
 from sandbox.console import planning
 from sandbox.db import db
 from sandbox.errors import Refused
-from sandbox.workshops import service
+from sandbox.workshops import returning, service
 from sandbox.workshops.models import Trainer, Workshop
 
 bp = Blueprint("console", __name__, url_prefix="/console")
@@ -32,6 +32,7 @@ def _guard() -> Any:
 def _settle() -> None:
     """What is late in the workshop that is looked at happens first, as when somebody who sits there asks for a page."""
     if current_user.is_authenticated and (code := (request.view_args or {}).get("code")):
+        returning.settle_code(service.tidy_code(code))
         planning.settle(service.tidy_code(code))
 
 

@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from sandbox.console import overview, undoing
+from sandbox.console import hours, overview, undoing
 from sandbox.console.desk import bp, open_workshop_of
 from sandbox.db import db
 from sandbox.errors import Refused
@@ -22,7 +22,7 @@ def reset(code: str) -> ResponseReturnValue:
     """What would be lost, before anything is."""
     workshop = open_workshop_of(code)
     seats, losses = overview.seat_names(workshop), losing.losses(workshop)
-    return render_template("console/reset.html", workshop=workshop, seats=seats, losses=losses)
+    return render_template("console/reset.html", workshop=workshop, seats=seats, losses=losses, next=hours.next_of(workshop))
 
 
 @bp.post("/<code>/remise-a-zero")

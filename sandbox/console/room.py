@@ -8,7 +8,7 @@ from flask import Response, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from sandbox import clock, french, live, live_stream, qr, serving
-from sandbox.console import advancing, boards, desk, helping, overview, triggers, undoing
+from sandbox.console import advancing, boards, desk, helping, hours, overview, triggers, undoing
 from sandbox.console.desk import bp, open_workshop_of, ready_workshop_of, workshop_of
 from sandbox.console.forms import OpenRoom, RoomSettings
 from sandbox.console.told import told_of
@@ -27,7 +27,7 @@ def show(code: str) -> ResponseReturnValue:
     address = serving.public("/rejoindre")
     return render_template(
         "console/show.html", workshop=workshop, board=boards.board(workshop), face=advancing.face(workshop),
-        undoable=undoing.undoable(workshop), raised=helping.raised(workshop),
+        undoable=undoing.undoable(workshop), next_return=hours.next_of(workshop), raised=helping.raised(workshop),
         triggers=triggers.prepared(workshop), to_come=told_of(workshop, planned.to_come(workshop)), professionals=overview.professionals(workshop),
         address=desk.spoken(address), is_local=serving.is_local(address), form=OpenRoom(), until=_until(workshop),
     )

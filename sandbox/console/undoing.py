@@ -12,6 +12,7 @@ from sandbox.workshops.models import Step, StepKind, Workshop
 NAMES = {
     StepKind.WORKSHOP: ("cette remise à zéro", "La remise à zéro est annulée"),
     StepKind.SEAT: ("cette remise à zéro", "La remise à zéro est annulée"),
+    StepKind.SCHEDULED: ("cette remise à zéro", "La remise à zéro est annulée"),
     StepKind.STATE: ("ce changement d’état", "Le changement d’état est annulé"),
     StepKind.CAUGHT_UP: ("ce rattrapage", "Le rattrapage est annulé"),
     StepKind.FREEZE: ("ce nouveau point de départ", "Le nouveau point de départ est annulé"),
@@ -35,6 +36,8 @@ class Undoable:
             return f"« {self.label} » est devenu le point de départ"
         if self.kind is StepKind.RESTORE:
             return f"Tous les dossiers sont revenus à « {self.label} »"
+        if self.kind is StepKind.SCHEDULED:
+            return "À l’heure prévue, tous les dossiers sont revenus au point de départ"
         if not self.seats:
             return "Tous les dossiers sont revenus au point de départ"
         one, who = len(self.seats) == 1, french.places(self.seats)

@@ -50,6 +50,7 @@ class Workshop(Model):
     erase_on: Mapped[date | None]  # once it is closed: the day when everything in it goes
     erased_at: Mapped[datetime | None]
     figures: Mapped[dict[str, int] | None] = mapped_column(sa.JSON)  # what was erased, in numbers: all that stays
+    returns_at: Mapped[datetime | None]  # when it next goes back to its start by itself, by the machine's clock
     refusals: Mapped[int] = mapped_column(default=0, server_default="0")  # times that real data were refused at the door
     trainer_id: Mapped[int | None] = mapped_column(sa.ForeignKey("trainer.id"), index=True)
     start_id: Mapped[int | None] = mapped_column(sa.ForeignKey("snapshot.id", use_alter=True, ondelete="SET NULL"))
@@ -148,10 +149,11 @@ class StepKind(StrEnum):
     FREEZE = "freeze"  # the present world became the starting point
     CAUGHT_UP = "caught_up"  # exercises were done for whoever came late
     STARTED_AGAIN = "started_again"  # the person's own press: theirs to undo, and not among the trainer's
+    SCHEDULED = "scheduled"  # back to the start by itself, at its hour
     RESTORE = "restore"  # another point became the start, and the workshop went back to it
 
 
-LEAVES_A_WORLD = {StepKind.WORKSHOP, StepKind.RESTORE}  # their undo moves the pointer back
+LEAVES_A_WORLD = {StepKind.WORKSHOP, StepKind.SCHEDULED, StepKind.RESTORE}  # their undo moves the pointer back
 PUTS_BACK = {*LEAVES_A_WORLD, StepKind.SEAT, StepKind.STARTED_AGAIN}
 
 

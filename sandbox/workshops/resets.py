@@ -62,10 +62,10 @@ def back_to_start(workshop: Workshop) -> None:
     raise NoSpare
 
 
-def reset_workshop(workshop: Workshop) -> None:
+def reset_workshop(workshop: Workshop, kind: StepKind = StepKind.WORKSHOP) -> None:
     """Every seat back to the start: the pointer moves to the spare world. Raises NoSpare when none is ready."""
     workshop = spares.lock(workshop.id)
-    leave_for(workshop, spares.ready(workshop), StepKind.WORKSHOP)
+    leave_for(workshop, spares.ready(workshop), kind)
 
 
 def leave_for(workshop: Workshop, spare: World | None, kind: StepKind, **about: object) -> None:
