@@ -18,7 +18,7 @@ from sandbox.cli_frame import Answer, Sentence, Verb, application, command, expl
 from sandbox.config import Misconfigured
 from sandbox.db import db, writing
 from sandbox.errors import Refused
-from sandbox.workshops import luggage, opening, resets, service, spares
+from sandbox.workshops import contents, luggage, opening, resets, service, spares, unpacking
 from sandbox.workshops.fixtures import BrokenPack
 from sandbox.workshops.models import Workshop
 from sandbox.workshops.starts import Start
@@ -204,17 +204,27 @@ def close(code: str) -> Answer:
 
 @CODE
 @FILE
-def export(code: str, file: str) -> Answer:
+@click.option("--start-only", "alone", is_flag=True, help="Le point de départ seul, à partager : ni cartes, ni nom, ni lieu.")
+def export(code: str, file: str, alone: bool) -> Answer:
     """Met un atelier dans un fichier que l’on peut emporter."""
     found = _workshop(code)
-    Path(file).write_bytes(luggage.packed(found))
-    return {"code": found.code, "file": file}, f"L’atelier {found.code} est dans {file}."
+    with views.written_whole(Path(file)) as out:
+        (luggage.pack_start if alone else luggage.pack)(found, out)
+    return {"code": found.code, "file": file}, f"{'Le point de départ de l’atelier' if alone else 'L’atelier'} {found.code} est dans {file}."
 
 
 @FILE
-def bring(file: str) -> Answer:
+@click.option("--anew", is_flag=True, help="Depuis son point de départ, plutôt que comme il était.")
+@click.option("--trainer", "email", default="", help="L’adresse du formateur à qui il sera ; sinon, à tous.")
+def bring(file: str, anew: bool, email: str) -> Answer:
     """Reprend un atelier depuis un fichier."""
-    return views.described(luggage.unpacked(Path(file)))
+    owner = service.trainer_named(email) if email else None
+    if not Path(file).is_file():
+        raise Refused(f"{file} n’est pas un atelier exporté : ce fichier n’existe pas.")
+    with Path(file).open("rb") as stream:
+        arrival = unpacking.unpack(contents.read(stream), owner, anew=anew)
+    db.session.commit()
+    return views.described(arrival.workshop)
 
 
 @CODE

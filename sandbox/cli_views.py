@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
 from urllib.parse import urljoin
 
 import sqlalchemy as sa
@@ -18,6 +21,18 @@ from sandbox.workshops import checks, due, fixtures, packs, returning, service, 
 from sandbox.workshops.models import Credential, Workshop, World
 
 Answer = tuple[dict[str, Any], str]
+
+
+@contextmanager
+def written_whole(path: Path) -> Iterator[IO[bytes]]:
+    """A file that is there whole, or as it was before."""
+    beside = path.with_name(f"{path.name}.part")
+    try:
+        with beside.open("wb") as out:
+            yield out
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def public_url() -> str:

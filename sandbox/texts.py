@@ -7,15 +7,18 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError
+from jinja2 import StrictUndefined, TemplateError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
 from sandbox import french
+from sandbox.clock import real_now
 from sandbox.distances import read_date, working_days
 
 _BEGIN, _END = "\ue000", "\ue001"  # private use: no form lets them in
 _MARK = re.compile(f"{_BEGIN}([ja])([+-]?\\d+){_END}")
 _NEVER_TYPED = re.compile(f"[{_BEGIN}{_END}\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_PLAIN = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.Call, nodes.Const, nodes.Neg)
+_NAME = nodes.Name("", "load")
 _environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False)  # noqa: S701 — Markdown, escaped when rendered
 
 
@@ -86,3 +89,14 @@ SPECIMEN |= {
 def check(text: str) -> None:
     """Try a pack's text with every variable it may use. Raises BrokenText."""
     render(text, SPECIMEN)
+
+
+def check_plain(text: str) -> None:
+    """A text from outside only names variables and asks for dates: it neither counts, repeats nor decides. Raises BrokenText."""
+    try:
+        found = list(_environment.parse(text).find_all(nodes.Node))
+        if not all(isinstance(node, _PLAIN) and isinstance(getattr(node, "node", _NAME), nodes.Name | nodes.Const) for node in found):
+            raise BrokenText(text[:80])
+        dated(render(text, SPECIMEN), real_now().date())
+    except (TemplateError, RecursionError, OverflowError, TypeError, ValueError) as error:
+        raise BrokenText(text[:80]) from error

@@ -28,7 +28,7 @@ from flask import Flask  # noqa: E402
 
 from sandbox import create_app  # noqa: E402
 from sandbox.db import db, writing  # noqa: E402
-from sandbox.workshops import luggage, resets, service, spares, worlds  # noqa: E402
+from sandbox.workshops import contents, luggage, resets, service, spares, unpacking, worlds  # noqa: E402
 from sandbox.workshops.models import Workshop, World, WorldState  # noqa: E402
 
 LIMITS = {
@@ -99,7 +99,9 @@ def fill_the_store(file: Path, like: Workshop, count: int) -> None:
     """Fifty other workshops of thirty seats."""
     file.write_bytes(luggage.packed(like))
     for _ in range(count):
-        luggage.unpacked(file)
+        with file.open("rb") as stream:
+            unpacking.unpack(contents.read(stream), None)
+        db.session.commit()
 
 
 def opened(seed: str, seats: int, trainer: Any) -> Workshop:

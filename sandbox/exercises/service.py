@@ -14,6 +14,7 @@ from sandbox.exercises import questions
 from sandbox.workshops import worlds
 from sandbox.workshops.fixtures import BrokenPack
 from sandbox.workshops.models import Snapshot, Workshop
+from sandbox.workshops.vetting import Head, need, vets
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,3 +101,13 @@ def problems(items: list[dict[str, Any]]) -> list[str]:
         except BrokenPack as broken:
             found += [f"{problem} (« {item.get('slug', '?')} »)" for problem in broken.problems]
     return found
+
+
+@vets
+def _can_be_asked(head: Head) -> None:
+    """The exercises of a workshop that came as a file. Raises ValueError."""
+    for item in head["exercises"]:
+        one = Exercise(**item)
+        words = (one.slug, one.title, one.instruction, one.why, one.question, one.say, one.learned, one.source, *one.hints)
+        need(all(isinstance(word, str) for word in words) and isinstance(one.params, dict))
+    need(not problems(head["exercises"]))

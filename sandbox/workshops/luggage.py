@@ -1,64 +1,112 @@
-"""A workshop as one file: its start, its present state, its cards and its files, in a zip with a manifest."""
+"""A workshop as one file: its starting points, its present state, its cards and its files, in a zip with a manifest.
+
+What reads one is `unpacking`.
+"""
 
 from __future__ import annotations
 
 import io
-import json
 import zipfile
-from datetime import date
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterator
+from typing import IO, Any
 
 import sqlalchemy as sa
 
 from sandbox import blobs
-from sandbox.db import db
+from sandbox.db import db, still
 from sandbox.errors import Refused
-from sandbox.workshops import service, spares, worlds
-from sandbox.workshops.models import (
-    Credential,
-    Snapshot,
-    SnapshotPart,
-    Workshop,
-    World,
-    WorldState,
-)
+from sandbox.workshops import dating, points, service, worlds
+from sandbox.workshops.models import Snapshot, SnapshotPart, Workshop, World
 
-VERSION = 1
-MOST_BYTES = 300_000_000  # unpacked: a 60-seat workshop takes about 10 MB
-MOST_FILES = 5_000
-MOST_SHIFT = 4 * 366 * 86_400  # seconds that a workshop's clock may be ahead
+VERSION = 2  # 1: one starting point, no « kind »
+WHOLE, START = "workshop", "start"
 CARD = ("ref", "seat", "name", "identifier", "password", "password_hash", "token")
-ABOUT = ("name", "place", "pack", "seed", "seats", "quick_entry")
+ABOUT = ("name", "place", "quick_entry")
+ALWAYS = ("pack", "seed", "seats")
+NOTHING = "Cet atelier est effacé, ou n’est pas encore prêt : il n’y a rien à emporter."
 
 
-# --- out ---------------------------------------------------------------------------------------------
+def pack(workshop: Workshop, out: IO[bytes]) -> None:
+    """The whole workshop, all of one moment; nobody waits meanwhile. Raises Refused when there is nothing in it."""
+    with still():
+        _pack(db.session.get_one(Workshop, workshop.id, populate_existing=True), out)
 
-def packed(workshop: Workshop) -> bytes:
-    """The workshop's file."""
-    world = db.session.get_one(World, workshop.world_id)
-    start = db.session.get_one(Snapshot, workshop.start_id)
-    manifest = {
-        "version": VERSION,
+
+def _pack(workshop: Workshop, out: IO[bytes]) -> None:
+    world, kept = _world(workshop), points.of_workshop(workshop)
+    manifest = _always(workshop, WHOLE) | {
         "code": workshop.code,
         "held_on": workshop.held_on.isoformat(),
-        "shift": world.shift_seconds,
-        "matrix": blobs.read(workshop.matrix).decode() if workshop.matrix else "",
+        "matrix": _matrix(workshop),
         **{name: getattr(workshop, name) for name in ABOUT},
         "cards": [{name: getattr(card, name) for name in CARD} for card in service.credentials(workshop)],
+        "points": [_about(point) for point in kept],
+        "start": [point.id for point in kept].index(workshop.start_id or 0),
+        "now": {"moment": dating.moment_of(world), "shift": world.shift_seconds},
     }
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         _put(archive, "manifest.json", manifest)
-        _put(archive, "start/head.json", worlds.unpack(start.head))
-        names: set[str] = set()
+        names = {name for number, point in enumerate(kept) for name in _put_point(archive, number, point)}
         for seat in range(workshop.seats + 1):
-            for folder, part in (("start", spares.part(workshop, seat)), ("now", worlds.freeze(world, seat))):
-                _put(archive, f"{folder}/{seat}.json", part)
-                names |= files_of(part)
-        for name in sorted(names):
-            archive.writestr(f"files/{name}", blobs.read(name))
+            present = worlds.freeze(world, seat)
+            _put(archive, f"now/{seat}.json", present)
+            names |= files_of(present)
+        _put_files(archive, names)
+
+
+def pack_start(workshop: Workshop, out: IO[bytes]) -> None:
+    """Its starting point alone, to make other workshops: neither its name, nor its place, nor its cards, nor what was done."""
+    with still():
+        _pack_start(db.session.get_one(Workshop, workshop.id, populate_existing=True), out)
+
+
+def _pack_start(workshop: Workshop, out: IO[bytes]) -> None:
+    _world(workshop)
+    point = db.session.get_one(Snapshot, workshop.start_id)
+    manifest = _always(workshop, START) | {"matrix": _matrix(workshop), "points": [_about(point)], "start": 0, "now": None}
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        _put(archive, "manifest.json", manifest)
+        _put_files(archive, set(_put_point(archive, 0, point)))
+
+
+def packed(workshop: Workshop) -> bytes:
+    """The whole workshop, in memory."""
+    buffer = io.BytesIO()
+    pack(workshop, buffer)
     return buffer.getvalue()
+
+
+def _world(workshop: Workshop) -> World:
+    if workshop.world_id is None or workshop.start_id is None:
+        raise Refused(NOTHING)
+    return db.session.get_one(World, workshop.world_id)
+
+
+def _always(workshop: Workshop, kind: str) -> dict[str, Any]:
+    return {"version": VERSION, "kind": kind, **{name: getattr(workshop, name) for name in ALWAYS}}
+
+
+def _matrix(workshop: Workshop) -> str:
+    return blobs.read(workshop.matrix).decode() if workshop.matrix else ""
+
+
+def _about(point: Snapshot) -> dict[str, Any]:
+    return {"label": point.label, "moment": point.moment, "shift": point.shift_seconds}
+
+
+def _put_point(archive: zipfile.ZipFile, number: int, point: Snapshot) -> Iterator[str]:
+    """Write a starting point; the files that it names."""
+    _put(archive, f"points/{number}/head.json", points.head_of(point))
+    parts = sa.select(SnapshotPart.seat, SnapshotPart.body).where(SnapshotPart.snapshot_id == point.id)
+    for seat, body in db.session.execute(parts.order_by(SnapshotPart.seat)).all():
+        part = worlds.unpack(body)
+        _put(archive, f"points/{number}/{seat}.json", part)
+        yield from files_of(part)
+
+
+def _put_files(archive: zipfile.ZipFile, names: set[str]) -> None:
+    for name in sorted(names):
+        archive.writestr(f"files/{name}", blobs.read(name))
 
 
 def _put(archive: zipfile.ZipFile, name: str, value: Any) -> None:
@@ -73,112 +121,3 @@ def files_of(part: worlds.Part) -> set[str]:
             at = told["columns"].index("blob_hash")
             found |= {row[at] for row in told["rows"]}
     return found
-
-
-# --- in ----------------------------------------------------------------------------------------------
-
-def unpacked(path: Path) -> Workshop:
-    """A workshop from its file, as it was; commits. Raises Refused, and then nothing has been written."""
-    with _opened(path) as archive:
-        manifest = _manifest(archive)
-        known = set(db.session.scalars(sa.select(Workshop.id)))
-        try:
-            return _restored(archive, manifest)
-        except (KeyError, TypeError, ValueError, zipfile.BadZipFile, sa.exc.SQLAlchemyError) as error:
-            db.session.rollback()
-            _forget_all_but(known)
-            raise Refused("Ce fichier est abîmé ou a été modifié. Exportez de nouveau l’atelier.") from error
-
-
-def _forget_all_but(known: set[int]) -> None:
-    """What a broken file had begun to bring in goes away with it."""
-    db.session.execute(sa.delete(Workshop).where(Workshop.id.not_in(known)))
-    db.session.commit()
-
-
-def _opened(path: Path) -> zipfile.ZipFile:
-    try:
-        archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, FileNotFoundError) as error:
-        raise Refused(f"{path.name} n’est pas un atelier exporté, ou le fichier est incomplet.") from error
-    if sum(item.file_size for item in archive.infolist()) > MOST_BYTES or len(archive.infolist()) > MOST_FILES:
-        raise Refused(f"{path.name} est trop gros pour être un atelier.")
-    return archive
-
-
-def _manifest(archive: zipfile.ZipFile) -> dict[str, Any]:
-    try:
-        manifest: dict[str, Any] = json.loads(archive.read("manifest.json"))
-    except (KeyError, ValueError, zipfile.BadZipFile) as error:
-        raise Refused("Ce fichier n’est pas un atelier exporté.") from error
-    if manifest.get("version") != VERSION:
-        raise Refused(
-            f"Ce fichier est d’une autre version ({manifest.get('version')}) que ce logiciel ({VERSION}). "
-            "Mettez le logiciel à jour, ou exportez depuis la même version."
-        )
-    return manifest
-
-
-def _restored(archive: zipfile.ZipFile, manifest: dict[str, Any]) -> Workshop:
-    seats = range(int(manifest["seats"]) + 1)
-    start = {seat: _part(archive, f"start/{seat}.json") for seat in seats}
-    now = {seat: _part(archive, f"now/{seat}.json") for seat in seats}
-    _keep_files(archive)
-    taken = service.find(manifest["code"]) is not None
-    workshop = Workshop(
-        code=service.free_code() if taken else manifest["code"], held_on=date.fromisoformat(manifest["held_on"]),
-        matrix=blobs.keep(matrix.encode())[0] if (matrix := manifest.get("matrix", "")) else "",
-        **{name: manifest[name] for name in ABOUT},
-    )
-    db.session.add(workshop)
-    db.session.flush()
-    head = json.loads(archive.read("start/head.json"))
-    workshop.start_id = _snapshot(workshop, "Début de l’histoire", head, start).id
-    present = _snapshot(workshop, "État importé", head, now)
-    for card in manifest["cards"]:
-        _card(workshop, card)
-    db.session.commit()
-    world_id = spares.fill_one(workshop.id, snapshot_id=present.id)
-    workshop.world_id = world_id
-    world = db.session.get_one(World, world_id)
-    world.state, world.shift_seconds = WorldState.USED, max(0, min(MOST_SHIFT, int(manifest.get("shift", 0))))
-    db.session.commit()
-    return workshop
-
-
-def _part(archive: zipfile.ZipFile, name: str) -> worlds.Part:
-    """Raises ValueError when a table or a column is not ours."""
-    part: worlds.Part = json.loads(archive.read(name))
-    for table, told in part.items():
-        known = worlds.kept_tables().get(table)
-        if known is None or not set(told["columns"]) <= set(known.columns.keys()):
-            raise ValueError(table)
-    return part
-
-
-def _keep_files(archive: zipfile.ZipFile) -> None:
-    for name in archive.namelist():
-        if name.startswith("files/"):
-            content = archive.read(name)
-            if blobs.name_of(content) != name.removeprefix("files/"):
-                raise ValueError(name)
-            blobs.keep(content)
-
-
-def _snapshot(workshop: Workshop, label: str, head: Any, parts: dict[int, worlds.Part]) -> Snapshot:
-    snapshot = Snapshot(workshop_id=workshop.id, label=label, head=worlds.pack(head))
-    db.session.add(snapshot)
-    db.session.flush()
-    db.session.add_all(
-        SnapshotPart(snapshot_id=snapshot.id, seat=seat, body=worlds.pack(part)) for seat, part in parts.items()
-    )
-    db.session.flush()
-    return snapshot
-
-
-def _card(workshop: Workshop, card: dict[str, Any]) -> None:
-    taken = db.session.scalars(sa.select(Credential).where(Credential.token == card["token"])).first()
-    values = {name: card[name] for name in CARD} | ({"token": service.new_token()} if taken else {})
-    db.session.add(Credential(workshop_id=workshop.id, **values))
-
-

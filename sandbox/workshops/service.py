@@ -118,16 +118,17 @@ def _add_part(snapshot: Snapshot, seat: int, part: worlds.Part, workshop: Worksh
     for row in users["rows"]:
         user = dict(zip(users["columns"], row, strict=True))
         if user["role"] in {"learner", "professional"}:
-            db.session.add(_credential(workshop, seat, user))
+            add_credential(workshop, seat, user)
 
 
-def _credential(workshop: Workshop, seat: int, user: packs.Item) -> Credential:
+def add_credential(workshop: Workshop, seat: int, user: packs.Item) -> None:
+    """A card, with a password drawn now."""
     password = f"{secrets.choice(WORDS)}-{secrets.randbelow(9000) + 1000}"
-    return Credential(
+    db.session.add(Credential(
         workshop_id=workshop.id, ref=user["ref"], seat=seat, name=user["name"], identifier=user["identifier"],
         password=password, token=new_token(),
         password_hash=hash_password(password, current_app.config["SETTINGS"].seat_cost),
-    )
+    ))
 
 
 def new_token() -> str:
@@ -206,6 +207,14 @@ def add_trainer(email: str, password: str) -> Trainer:
     db.session.add(trainer)
     db.session.flush()
     return trainer
+
+
+def trainer_named(email: str) -> Trainer:
+    """The trainer who signs in with this address. Raises Refused."""
+    found = db.session.scalars(sa.select(Trainer).where(Trainer.email == email.strip().lower())).first()
+    if found is None:
+        raise Refused("Aucun formateur n’a cette adresse.")
+    return found
 
 
 def trainer_signs_in(email: str, password: str) -> Trainer:

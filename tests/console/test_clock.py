@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -31,6 +30,7 @@ from tests.cast import Cast
 from tests.console.hours import Hours
 from tests.console.test_planning import put_back
 from tests.room import Room
+from tests.workshops.cases import again
 from tests.workshops.test_any_sequence import LINE
 
 
@@ -157,12 +157,10 @@ def test_a_seat_put_back_alone_stays_at_the_hour_of_the_room(room: Room, samira:
     assert banner(marie.go("/aide/")) == "Dans l’atelier, nous sommes le mardi 1er décembre 2026."
 
 
-def test_a_workshop_that_is_taken_away_keeps_its_hour(room: Room, samira: Browser, hours: Hours, tmp_path: Any) -> None:
+def test_a_workshop_that_is_taken_away_keeps_its_hour(room: Room, samira: Browser, hours: Hours) -> None:
     moves(samira, room, "Dans six semaines")
     with room.app.app_context(), writing():
-        file = tmp_path / "atelier.zip"
-        file.write_bytes(luggage.packed(db.session.get_one(Workshop, room.workshop_id)))
-        brought = luggage.unpacked(file)
+        brought = again(luggage.packed(db.session.get_one(Workshop, room.workshop_id)))
         assert advancing.face(brought).now.date() == clock.date(2027, 1, 5)
         db.session.remove()
 
