@@ -220,7 +220,7 @@ def bring(file: str, anew: bool, email: str) -> Answer:
     """Reprend un atelier depuis un fichier."""
     owner = service.trainer_named(email) if email else None
     if not Path(file).is_file():
-        raise Refused(f"{file} n’est pas un atelier exporté : ce fichier n’existe pas.")
+        raise Refused(f"{file} n’est pas un atelier exporté : ce fichier n’existe pas.")
     with Path(file).open("rb") as stream:
         arrival = unpacking.unpack(contents.read(stream), owner, anew=anew)
     db.session.commit()

@@ -35,7 +35,7 @@ THINGS = {  # by blueprint: the tables whose things have a page there
     "privacy": ["user"], "help": ["ticket", "user", "document"], "notifications": ["notification"], "partners": ["user"],
     "prescriptions": ["prescription"], "pro": ["record", "conversation", "prescription"],
 }
-DRAWN = {"console.cards_pdf", "console.letters_pdf", "console.report_pdf"}  # takes a second, and reads no query
+DRAWN = {"console.cards_pdf", "console.letters_pdf", "console.report_pdf", "console.whole_zip", "console.start_zip"}  # takes a second, and reads no query
 WORDS = {"name": "email", "block": "traitements", "number": 10**30, "token": "zzz", "version": "x", "path": "x", "moment": "apres", "who": "noms"}
 WHO = {"marie": Audience.LEARNER, "lemoine": Audience.PROFESSIONAL, "samira": Audience.TRAINER}
 

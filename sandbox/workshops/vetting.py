@@ -60,7 +60,7 @@ def number(value: Any, most: int, least: int = 0) -> int:
 
 def moment(value: Any) -> str:
     """When it was frozen, told from its day; empty for what a pack tells. Raises Wrong."""
-    if value:
+    if value != "":
         day = clock.real_now().date()
         need(isinstance(value, str) and len(value) <= 40 and 0 <= (read_moment(value, day).date() - day).days <= MOST_DAYS)
     return str(value)

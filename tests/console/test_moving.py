@@ -54,7 +54,9 @@ def downloaded(browser: Browser, words: str) -> bytes:
 
 def brings(browser: Browser, packed: bytes, how: str = "present") -> Browser:
     browser.go("/console/").click("Reprendre un atelier")
-    return browser.submit("Reprendre l’atelier", file=(io.BytesIO(packed), "atelier.zip"), how=how)
+    browser.submit("Reprendre l’atelier", file=(io.BytesIO(packed), "atelier.zip"), how=how)
+    let_go(browser.response)
+    return browser
 
 
 def room_of(app: Flask, browser: Browser) -> Room:
@@ -141,7 +143,8 @@ def how_many(room: Room) -> int:
 def let_go(answer: TestResponse | None) -> None:
     """The file in which the test's own client kept what it sent."""
     assert answer is not None
-    answer.request.environ["wsgi.input"].close()
+    for one in (answer, *answer.history):
+        one.request.environ["wsgi.input"].close()
 
 
 def test_no_file_is_asked_for(samira: Browser) -> None:
@@ -153,7 +156,6 @@ def test_no_file_is_asked_for(samira: Browser) -> None:
 def test_a_file_may_be_larger_here_than_elsewhere_and_not_without_end(room: Room, samira: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
     most = room.app.config["MAX_CONTENT_LENGTH"]
     assert brings(samira, b"x" * (most + 1)).sees("n’est pas un atelier exporté")
-    let_go(samira.response)
     monkeypatch.setattr(moving.bring, "receives", (1_000, 20))
     assert brings(samira, b"x" * 5_000).sees("Ce fichier est trop lourd : rien n’a été reçu")
     assert samira.heading == "Reprendre un atelier"

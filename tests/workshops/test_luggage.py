@@ -19,7 +19,7 @@ from sandbox.account.models import Life
 from sandbox.db import Model, db, writing
 from sandbox.errors import Refused
 from sandbox.help.models import Kind, Ticket, TicketFile
-from sandbox.workshops import contents, luggage, unpacking
+from sandbox.workshops import contents, luggage, points, unpacking
 from sandbox.workshops.models import Credential, Workshop
 from sandbox.workshops.starts import Start
 from tests.room import Room
@@ -147,6 +147,9 @@ SPOILT: dict[str, tuple[Spoil, str]] = {
     "a code with a slash": (manifest(code="../../"), DAMAGED),
     "a clock gone mad": (manifest(now={"shift": 10**15}), DAMAGED),
     "a clock gone back": (manifest(now={"shift": -5}), DAMAGED),
+    "frozen in ten years": (lambda packed: told(packed, "manifest.json", lambda value: value["points"][0].update(moment="w+3200T10:00:00")), DAMAGED),
+    "frozen at no hour": (lambda packed: told(packed, "manifest.json", lambda value: value["points"][0].update(moment=[])), DAMAGED),
+    "done by nobody": (lambda packed: told(packed, "points/0/head.json", lambda head: head.update(done={"x": ["y"]})), DAMAGED),
     "a start that is not there": (manifest(start=7), DAMAGED),
     "no starting point": (manifest(points=[]), DAMAGED),
     "cards that are a word": (manifest(cards="cartes"), DAMAGED),
@@ -293,6 +296,25 @@ def test_a_start_that_is_shared_says_neither_name_nor_place_nor_password(room: R
         twin = Room(room.app, arrived.id, arrived.code)
         db.session.remove()
     assert twin.digest() == room.digest()
+
+
+def test_every_starting_point_travels_and_what_is_removed_does_not(room: Room) -> None:
+    with room.app.app_context(), writing():
+        workshop = db.session.get_one(Workshop, room.workshop_id)
+        for name in ("Premier matin", "De trop", "Second matin"):
+            points.freeze(workshop, points.look(workshop.id), name, None, {})
+            db.session.commit()
+        first, _, second, last = points.of_workshop(workshop)
+        points.remove(workshop, second)
+        db.session.commit()
+        brought = again(luggage.packed(workshop))
+        kept = points.of_workshop(brought)
+        assert [point.label for point in kept] == [first.label, "Premier matin", "Second matin"]
+        assert (brought.start_id, kept[-1].moment, kept[-1].made_by_id) == (kept[-1].id, last.moment, None)
+        points.restore(brought, kept[1])
+        db.session.commit()
+        assert brought.start_id == kept[1].id
+        forget(brought)
 
 
 def test_what_was_sent_to_support_and_the_trainers_matrix_travel_too(room: Room) -> None:
