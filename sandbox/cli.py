@@ -6,30 +6,22 @@ import json
 import secrets
 import sys
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import click
 from flask import current_app
 
+from sandbox import cli_moving, server, serving
 from sandbox import cli_views as views
-from sandbox import server, serving
 from sandbox.cli_frame import Answer, Sentence, Verb, application, command, explained
 from sandbox.config import Misconfigured
 from sandbox.db import db, writing
 from sandbox.errors import Refused
-from sandbox.workshops import contents, luggage, opening, resets, service, spares, unpacking
+from sandbox.workshops import opening, resets, service, spares
 from sandbox.workshops.fixtures import BrokenPack
-from sandbox.workshops.models import Workshop
 from sandbox.workshops.starts import Start
 
 MOST_HOURS = 24 * 7  # a room left open by mistake shuts within the week
-
-
-def _workshop(code: str) -> Workshop:
-    if not (workshop := service.find(code)):
-        raise Refused(f"Aucun atelier n’a le code {code}.")
-    return workshop
 
 
 def main(*, prog_name: str = "sandbox") -> None:
@@ -138,21 +130,20 @@ def workshop_list() -> Answer:
 
 
 CODE = click.argument("code")
-FILE = click.argument("file", type=click.Path())
 SEAT = click.option("--seat", default=None, type=int, help="Une seule place.")
 
 
 @CODE
 def show(code: str) -> Answer:
     """Montre un atelier : adresses, identifiants, mots de passe."""
-    return views.described(_workshop(code))
+    return views.described(views.workshop_of(code))
 
 
 @CODE
 @SEAT
 def reset(code: str, seat: int | None) -> Answer:
     """Remet l’atelier, ou une place, à son point de départ."""
-    found = _workshop(code)
+    found = views.workshop_of(code)
     if seat:
         resets.reset_seat(found, seat)
     else:
@@ -167,7 +158,7 @@ def reset(code: str, seat: int | None) -> Answer:
 @CODE
 def undo(code: str) -> Answer:
     """Annule ce qui a été fait en dernier : remise à zéro ou changement d’état."""
-    found = _workshop(code)
+    found = views.workshop_of(code)
     seats = [step.seat for step in resets.undo(found) if step.seat]
     db.session.commit()
     undone = seats[0] if len(seats) == 1 else seats or "all"
@@ -178,7 +169,7 @@ def undo(code: str) -> Answer:
 @click.option("--hours", default=4.0, type=click.FloatRange(0, MOST_HOURS, min_open=True), help="Pour tant d’heures (4 sinon).")
 def open_room(code: str, hours: float) -> Answer:
     """Ouvre la salle : on peut entrer, jusqu’à ce qu’elle se ferme toute seule."""
-    found = _workshop(code)
+    found = views.workshop_of(code)
     service.open_room(found, timedelta(hours=hours))
     db.session.commit()
     return views.opened(found)
@@ -187,7 +178,7 @@ def open_room(code: str, hours: float) -> Answer:
 @CODE
 def shut(code: str) -> Answer:
     """Ferme la salle : plus personne n’entre, jusqu’à ce qu’on la rouvre."""
-    found = _workshop(code)
+    found = views.workshop_of(code)
     service.shut_room(found)
     db.session.commit()
     return views.opened(found)
@@ -196,42 +187,17 @@ def shut(code: str) -> Answer:
 @CODE
 def close(code: str) -> Answer:
     """Ferme l’atelier : plus personne n’y entre."""
-    found = _workshop(code)
+    found = views.workshop_of(code)
     service.close(found)
     db.session.commit()
     return {"code": found.code, "closed": True}, f"L’atelier {found.code} est terminé."
 
 
 @CODE
-@FILE
-@click.option("--start-only", "alone", is_flag=True, help="Le point de départ seul, à partager : ni cartes, ni nom, ni lieu.")
-def export(code: str, file: str, alone: bool) -> Answer:
-    """Met un atelier dans un fichier que l’on peut emporter."""
-    found = _workshop(code)
-    with views.written_whole(Path(file)) as out:
-        (luggage.pack_start if alone else luggage.pack)(found, out)
-    return {"code": found.code, "file": file}, f"{'Le point de départ de l’atelier' if alone else 'L’atelier'} {found.code} est dans {file}."
-
-
-@FILE
-@click.option("--anew", is_flag=True, help="Depuis son point de départ, plutôt que comme il était.")
-@click.option("--trainer", "email", default="", help="L’adresse du formateur à qui il sera ; sinon, à tous.")
-def bring(file: str, anew: bool, email: str) -> Answer:
-    """Reprend un atelier depuis un fichier."""
-    owner = service.trainer_named(email) if email else None
-    if not Path(file).is_file():
-        raise Refused(f"{file} n’est pas un atelier exporté : ce fichier n’existe pas.")
-    with Path(file).open("rb") as stream:
-        arrival = unpacking.unpack(contents.read(stream), owner, anew=anew)
-    db.session.commit()
-    return views.described(arrival.workshop)
-
-
-@CODE
 @SEAT
 def digest(code: str, seat: int | None) -> Answer:
     """L’empreinte du contenu présent : égale pour un contenu égal."""
-    return views.digested(_workshop(code), seat)
+    return views.digested(views.workshop_of(code), seat)
 
 
 @command(packs, "check")
@@ -250,7 +216,7 @@ def tick() -> Answer:
 
 
 VERBS: dict[str, Verb] = {
-    "show": show, "open": open_room, "shut": shut, "reset": reset, "undo": undo, "close": close, "export": export, "import": bring, "digest": digest,
+    "show": show, "open": open_room, "shut": shut, "reset": reset, "undo": undo, "close": close, "export": cli_moving.export, "import": cli_moving.bring, "digest": digest,
 }
 for _name, _verb in VERBS.items():
     command(commands, _name)(_verb)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import IO, Any
+from typing import Any
 from urllib.parse import urljoin
 
 import sqlalchemy as sa
@@ -23,16 +20,11 @@ from sandbox.workshops.models import Credential, Workshop, World
 Answer = tuple[dict[str, Any], str]
 
 
-@contextmanager
-def written_whole(path: Path) -> Iterator[IO[bytes]]:
-    """A file that is there whole, or as it was before."""
-    beside = path.with_name(f"{path.name}.part")
-    try:
-        with beside.open("wb") as out:
-            yield out
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+def workshop_of(code: str) -> Workshop:
+    """Raises Refused."""
+    if not (workshop := service.find(code)):
+        raise Refused(f"Aucun atelier n’a le code {code}.")
+    return workshop
 
 
 def public_url() -> str:
