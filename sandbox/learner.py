@@ -18,6 +18,7 @@ from sandbox.account.place import arrive, here, hold_phone_of, leave, login
 from sandbox.classroom import hands, noticing, words
 from sandbox.classroom import section as classroom
 from sandbox.db import db, end_of_writing
+from sandbox.exercises import touring
 from sandbox.family import service as family
 from sandbox.mailbox import service as mailbox
 from sandbox.messaging import inbox
@@ -31,6 +32,7 @@ def portal(name: str, import_name: str, prefix: str = "") -> Blueprint:
     bp.before_request(_guard)
     bp.context_processor(frame)
     noticing.watch(bp)
+    bp.after_request(touring.watch)
     return bp
 
 
@@ -82,6 +84,7 @@ def frame() -> dict[str, Any]:
         "bell_url": url_for("notifications.bell"),
         "live_url": url_for("home.stream", depuis=newest),
         "today_url": url_for("home.today"),
+        "tour": touring.of_request(),
         "phone": SimpleNamespace(count=phone, url=url_for("mailbox.index")),
     }
 

@@ -17,7 +17,7 @@ from sandbox.console import routes as console
 from sandbox.documents import routes as documents
 from sandbox.enrolment import onboarding
 from sandbox.enrolment import routes as enrolment
-from sandbox.exercises import attempts
+from sandbox.exercises import attempts, touring
 from sandbox.exercises import routes as exercises
 from sandbox.export import models as archives
 from sandbox.export import routes as export
@@ -53,6 +53,9 @@ LEARNER = (
     subscribing, exercises, partners, privacy, family, export, help_, settings, closing, onboarding,
 )
 DOOR = (enrolment, opposition, reopening, identity, caisse, feed)  # before signing in
+
+mailbox.bp.after_request(touring.watch)  # a tour goes through the simulated phone too
+mailbox.bp.context_processor(touring.frame)
 
 
 def init_app(app: Flask) -> None:

@@ -22,7 +22,7 @@ ODD = [
 ]
 NAMES = [
     "a", "apres", "au", "auteur", "avant", "boite", "canal", "categorie", "choisi", "choisir", "depuis", "document",
-    "dossier", "du", "etape", "etat", "fait", "feuille", "genre", "gerer", "jour", "lieu", "lue", "mois", "moment", "mots", "obligation", "onglet",
+    "dossier", "du", "etape", "etat", "fait", "feuille", "genre", "gerer", "ici", "jour", "lieu", "lue", "mois", "moment", "mots", "obligation", "onglet",
     "page", "periode", "pour", "profession", "q", "quand", "region", "reponse", "reprendre", "retire", "retour", "seat", "semaine", "slug", "sorte", "specialite", "sujet",
     "supprimee", "theme", "tri", "type", "voir", "volet", "vu", "vus",
 ]
@@ -35,7 +35,7 @@ THINGS = {  # by blueprint: the tables whose things have a page there
     "privacy": ["user"], "help": ["ticket", "user", "document"], "notifications": ["notification"], "partners": ["user"],
     "prescriptions": ["prescription"], "pro": ["record", "conversation", "prescription"],
 }
-DRAWN = {"console.cards_pdf", "console.letters_pdf", "console.report_pdf", "console.whole_zip", "console.start_zip"}  # takes a second, and reads no query
+DRAWN = {"console.exercise_sheets_pdf", "console.cards_pdf", "console.letters_pdf", "console.report_pdf", "console.whole_zip", "console.start_zip"}  # takes a second, and reads no query
 WORDS = {"name": "email", "block": "traitements", "number": 10**30, "token": "zzz", "version": "x", "path": "x", "moment": "apres", "who": "noms"}
 WHO = {"marie": Audience.LEARNER, "lemoine": Audience.PROFESSIONAL, "samira": Audience.TRAINER}
 

@@ -11,7 +11,9 @@ from sandbox.exercises import (
     feeling,
     feelings,
     finishing,
+    guiding,
     opening,
+    printing,
     redoing,
     situations,
     standing,
@@ -22,7 +24,7 @@ from sandbox.exercises.section import bp
 from sandbox.fragments import fragment
 
 __all__ = ["bp"]
-PAGES = (opening, feeling, finishing, redoing, situations, starting_again)  # imported for the views they register
+PAGES = (opening, guiding, printing, feeling, finishing, redoing, situations, starting_again)  # imported for the views they register
 
 
 @bp.get("/")

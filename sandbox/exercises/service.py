@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import sqlalchemy as sa
 
 from sandbox.db import db
-from sandbox.exercises import questions
+from sandbox.exercises import questions, steps
+from sandbox.exercises.steps import Step
 from sandbox.workshops import worlds
 from sandbox.workshops.fixtures import BrokenPack
 from sandbox.workshops.models import Snapshot, Workshop
@@ -35,6 +36,12 @@ class Exercise:
     say: str = ""
     learned: str = ""
     source: str = ""
+    step: list[dict[str, Any]] = field(default_factory=list)  # as the pack writes them
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """The way, step by step; none when the pack tells none."""
+        return steps.read(self.step)
 
     @property
     def is_situation(self) -> bool:
@@ -54,6 +61,11 @@ def of_workshop(workshop_id: int) -> list[Exercise]:
 def named(workshop_id: int, slug: str) -> Exercise | None:
     """One of them, if there is."""
     return next((one for one in _told(_head_of(workshop_id)) if one.slug == slug), None)
+
+
+def told(head: bytes) -> dict[str, Exercise]:
+    """The exercises of a starting point, by name, for whoever has its head already."""
+    return {one.slug: one for one in _told(head)}
 
 
 def moved_by(workshop_id: int, act: str) -> list[Exercise]:
@@ -100,6 +112,7 @@ def problems(items: list[dict[str, Any]]) -> list[str]:
             questions.query(item.get("question", ""), item.get("params", {}))
         except BrokenPack as broken:
             found += [f"{problem} (« {item.get('slug', '?')} »)" for problem in broken.problems]
+        found += steps.problems(item)
     return found
 
 

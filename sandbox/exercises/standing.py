@@ -29,6 +29,12 @@ class Item:
         return again.TOLD.get(self.exercise.question, "Rien d’autre ne change dans votre dossier.")
 
     @property
+    def tour_at(self) -> int:
+        """The step where a tour was left; 0 when it was not begun, or is over."""
+        step = self.attempt.step if self.attempt and self.attempt.path_at else 0
+        return step if step < len(self.exercise.steps) else 0
+
+    @property
     def hints_read(self) -> list[str]:
         return self.exercise.hints[: self.attempt.hints if self.attempt else 0]
 
