@@ -6,7 +6,8 @@ import pytest
 import sqlalchemy as sa
 
 from sandbox import acts, tenancy
-from sandbox.classroom import presence
+from sandbox.classroom import hands, presence
+from sandbox.classroom.hands import Hand
 from sandbox.classroom.presence import Presence, Seen
 from sandbox.console import boards
 from sandbox.db import db
@@ -23,7 +24,8 @@ HISTORY = "voir-qui-a-consulte"
 @pytest.fixture(autouse=True)
 def _empty(room: Room) -> None:
     with room.inside():
-        db.session.execute(sa.delete(Presence))
+        for kind in (Presence, Hand):
+            db.session.execute(sa.delete(kind))
 
 
 def opens(room: Room, seat: int, slug: str = HISTORY) -> None:
@@ -66,6 +68,23 @@ def test_the_board_says_on_which_page_each_one_is_and_who_may_be_stuck(room: Roo
     assert page.sees("le même refus 3 fois, sur « Documents/Ajouter »")
     at_page(room, 3, "/")
     assert not samira.go(f"/console/{room.code}").sees("Peut-être bloqués")
+
+
+@pytest.mark.practises("T07")
+def test_samira_watches_the_room_live(people: Cast, room: Room) -> None:
+    """To do, begun, needs help, done, and the page each one is on: all by itself."""
+    samira, marie = people.trainer().go(f"/console/{room.code}"), people.learner(1)
+    rows = samira.page.locator("table.board tbody tr")
+    marie.go("/exercises/").click("Voir qui a regardé votre dossier")
+    rows.first.locator(".mark.doing").wait_for()
+    rows.first.locator(".board-where").get_by_text("Voir qui a regardé").wait_for(timeout=15_000)
+    with room.inside():
+        hands.raise_hand(tenancy.bound(), 1, HISTORY)
+    rows.first.locator(".mark.stuck").wait_for()
+    marie.go("/historique/")
+    rows.first.locator(".mark.done").wait_for()
+    assert rows.nth(1).locator(".mark.done, .mark.doing, .mark.stuck").count() == 0
+    samira.look()
 
 
 def test_nobody_is_ranked(room: Room) -> None:
