@@ -67,7 +67,7 @@ def _drawn(name: str, size: int | None, style: str) -> Markup:
 
 SIGNED_OUT: dict[str, Any] = {
     "viewer": None, "opened": None, "nav": [], "nav_more": [], "unread": 0, "live_url": None, "phone": None, "tour": None,
-    "today_url": None,
+    "today_url": None, "watch_url": None, "next_moment": None,
 }
 
 

@@ -14,7 +14,7 @@ from sandbox.account.place import login
 from sandbox.console import planning
 from sandbox.db import db
 from sandbox.errors import Refused
-from sandbox.workshops import returning, service
+from sandbox.workshops import planned, returning, service
 from sandbox.workshops.models import Trainer, Workshop
 
 bp = Blueprint("console", __name__, url_prefix="/console")
@@ -48,6 +48,8 @@ def _frame() -> dict[str, Any]:
         ),
         "nav": navigation.items(navigation.TRAINER),
         "live_url": url_for("console.stream", code=code, depuis=live.latest()) if code else None,
+        "watch_url": url_for("console.watch", code=code) if code else None,
+        "next_moment": planned.next_of(g.entered) if g.get("entered") else None,
     }
 
 
@@ -79,6 +81,7 @@ def even_erased_workshop_of(code: str) -> Workshop:
     workshop = service.find(code)
     if workshop is None or not access.runs(trainer(), workshop):
         abort(404)
+    g.entered = workshop.code  # it is theirs: the page may watch over it
     return workshop
 
 

@@ -101,6 +101,12 @@ def coming(code: str) -> Response:
     return fragment("console/_coming.html", workshop=workshop, to_come=told_of(workshop, planned.to_come(workshop)))
 
 
+@bp.get("/<code>/evenements/veille")
+def watch(code: str) -> Response:
+    """On every page of the workshop: when it has to look again."""
+    return fragment("layouts/_watch.html", next_moment=planned.next_of(ready_workshop_of(code).code))
+
+
 def _listed(workshop: Workshop) -> dict[str, object]:
     return {"to_come": told_of(workshop, planned.to_come(workshop)), "past": told_of(workshop, planned.past(workshop))}
 

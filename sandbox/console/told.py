@@ -40,11 +40,6 @@ class Told:
     reached: str  # whom, by their names
     missed: list[tuple[str, str]]  # who, and why
 
-    @property
-    def milliseconds(self) -> int:
-        """A second after its moment, since 1970: when an open page looks again."""
-        return int(self.at.timestamp() * 1000) + 1000
-
 
 def told_of(workshop: Workshop, happenings: Iterable[Happening]) -> list[Told]:
     """In the order given."""

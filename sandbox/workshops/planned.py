@@ -123,6 +123,13 @@ def is_late(code: str) -> bool:
     return db.session.scalar(query.limit(1)) is not None
 
 
+def next_of(code: str) -> datetime | None:
+    """The same for the workshop with this code, while it is not over."""
+    mine = Workshop.code == code, Workshop.closed_at.is_(None), Happening.stage == Stage.PLANNED
+    query = sa.select(sa.func.min(Happening.wanted_at)).join(Workshop, Workshop.id == Happening.workshop_id).where(*mine)
+    return db.session.scalar(query)
+
+
 def _planned(workshop_id: int) -> sa.Select[Happening]:
     mine = Happening.workshop_id == workshop_id, Happening.stage == Stage.PLANNED
     return sa.select(Happening).where(*mine).order_by(Happening.wanted_at, Happening.id)

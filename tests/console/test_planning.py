@@ -104,11 +104,18 @@ def test_in_ten_minutes_it_happens_at_the_next_page_of_anybody_once(room: Room, 
 def test_the_trainers_open_page_is_enough(room: Room, samira: Browser, hours: Hours) -> None:
     plans(samira, room, when="in", minutes="5")
     samira.go(f"/console/{room.code}")
-    moment = int(samira.page.select_one("[data-fragment*=bientot] [data-moment]")["data-moment"])
+    moment = int(samira.page.select_one("[data-fragment*=veille] [data-moment]")["data-moment"])
     assert moment / 1000 - hours.now.timestamp() == pytest.approx(301, abs=1)
     hours.pass_(5.02)
-    samira.client.get(f"/console/{room.code}/evenements/bientot")
+    samira.client.get(f"/console/{room.code}/evenements/veille")
     assert deposited(room) == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("page", ["", "/projection", "/reglages", "/horloge", "/deroule"])
+def test_every_page_of_the_workshop_knows_when_to_look_again(room: Room, samira: Browser, hours: Hours, page: str) -> None:
+    assert not samira.go(f"/console/{room.code}{page}").page.select("[data-fragment*=veille] [data-moment]")
+    plans(samira, room, when="in", minutes="5")
+    assert samira.go(f"/console/{room.code}{page}").page.select("[data-fragment*=veille] [data-moment]")
 
 
 def test_the_command_line_does_it_for_a_server_that_sleeps(room: Room, samira: Browser, hours: Hours) -> None:
