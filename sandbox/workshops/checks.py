@@ -10,7 +10,7 @@ from typing import Any
 from sandbox import texts
 from sandbox.clock import real_now
 from sandbox.distances import read_partial
-from sandbox.workshops import asked, children, fixtures, packs, situations, timeline
+from sandbox.workshops import asked, children, fixtures, packs, planning_checks, situations, timeline
 from sandbox.workshops.fixtures import BrokenPack, common
 from sandbox.workshops.packs import Item, Pack
 from sandbox.workshops.starts import Start
@@ -77,6 +77,7 @@ def _problems(pack: Pack) -> Iterator[str]:
     for slug, problem in asked.problems(pack):
         yield f"{_at(pack, 'exercises', slug)} : {problem} (« {slug} »)."
     yield from timeline.problems(pack)
+    yield from planning_checks.problems(pack)
 
 
 def _at(pack: Pack, kind: str, text: Any) -> str:

@@ -15,7 +15,7 @@ from sandbox import blobs, clock, live
 from sandbox.db import begin_writing, db, let_go
 from sandbox.errors import Refused
 from sandbox.tenancy import Bound
-from sandbox.workshops import cast, doorstep, packs, story, worlds
+from sandbox.workshops import cast, doorstep, packs, plans, story, worlds
 from sandbox.workshops.models import Credential, Snapshot, SnapshotPart, Trainer, Workshop, World
 from sandbox.workshops.starts import Start, of_pack
 
@@ -94,6 +94,7 @@ def _starting_point(workshop: Workshop, pack: packs.Pack, start: Start) -> Snaps
         "exercises": pack.exercises,
         "triggers": [_with_text(pack, trigger) for trigger in pack.triggers],
         "timeline": pack.moments,
+        "plan": plans.of_pack(pack),
     }
     snapshot = Snapshot(workshop_id=workshop.id, label="Début de l’histoire", head=worlds.pack(head))
     db.session.add(snapshot)
