@@ -16,7 +16,9 @@ export default function tour(bar) {
       if (ring.isConnected) ring.remove();
       if (target) lay(ring, bar);
     }
-    if (target) put(ring, target.getBoundingClientRect());
+    if (!target) return;
+    ring.classList.toggle("low", !target.closest(".phone-dock") && target.getBoundingClientRect().top > innerHeight - 2 * EDGE);
+    put(ring, target.getBoundingClientRect());
   };
   const again = () => { asked ??= requestAnimationFrame(look); };
   for (const name of ["scroll", "resize", "toggle", "load", "transitionend"]) addEventListener(name, again, { capture: true, passive: true });
@@ -62,7 +64,6 @@ function put(ring, { left, top, width, height }) {
   const x = Math.max(left - 6, 2), right = Math.min(left + width + 6, document.documentElement.clientWidth - 2);
   Object.assign(ring.style, { left: `${x}px`, top: `${top - 6}px`, width: `${right - x}px`, height: `${Math.min(height + 12, Math.max(innerHeight - top + 2, 20))}px` });
   const middle = (x + right) / 2;
-  ring.classList.toggle("low", top > innerHeight - 2 * EDGE);
   ring.classList.toggle("under", top < EDGE * 3);
   ring.classList.toggle("at-left", middle < EDGE);
   ring.classList.toggle("at-right", middle > document.documentElement.clientWidth - EDGE);

@@ -110,6 +110,15 @@ def test_on_a_small_phone_nothing_is_hidden(people: Cast) -> None:
     assert box(page, ".tour")["y"] == 0
 
 
+def test_the_phone_itself_is_pointed_at_where_it_lies(people: Cast) -> None:
+    marie = people.learner(1, phone=True).go("/exercises/reconnaitre-un-faux-message").press("Montrez-moi sur la page")
+    glows(marie, ".phone-handle button")
+    ring, phone = box(marie.page, ".tour-ring"), box(marie.page, ".phone-handle button")
+    assert abs(ring["y"] + ring["height"] / 2 - phone["y"] - phone["height"] / 2) < 4
+    buttons = [box(marie.page, f".tour-buttons > :nth-child({rank})") for rank in (1, 2, 3)]
+    assert len({round(one["y"]) for one in buttons}) == 1  # in one line: the page keeps its room
+
+
 def test_the_phone_of_the_exercise_opens_beside_the_page_and_the_tour_follows(people: Cast) -> None:
     marie = people.learner(1).go("/exercises/reconnaitre-un-faux-message").press("Montrez-moi sur la page")
     glows(marie, ".phone-handle button")
