@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta
+from math import ceil
 from zoneinfo import ZoneInfo
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -15,6 +16,11 @@ _shift: ContextVar[timedelta] = ContextVar("shift", default=timedelta())
 def real_now() -> datetime:
     """The machine's time, aware, in Europe/Paris: for what belongs to no world."""
     return datetime.now(UTC).astimezone(PARIS)
+
+
+def seconds_until(moment: datetime | None) -> int:
+    """How long to wait for a moment of the machine's, rounded up; nothing when there is none, or when it is past."""
+    return max(0, ceil((moment - real_now()).total_seconds())) if moment else 0
 
 
 def now() -> datetime:

@@ -12,6 +12,7 @@ from sandbox.catalogue import models as consents
 from sandbox.catalogue import routes as catalogue
 from sandbox.catalogue import synchronized
 from sandbox.classroom import routes as classroom
+from sandbox.classroom import veil
 from sandbox.comfort import routes as comfort
 from sandbox.console import routes as console
 from sandbox.documents import routes as documents
@@ -62,7 +63,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(assets.bp)
     app.register_blueprint(account.bp)
     app.register_blueprint(comfort.bp)
-    for feature in (*DOOR, *LEARNER, classroom):
+    for feature in (*DOOR, *LEARNER, classroom, veil):
         app.register_blueprint(feature.bp)
     app.register_blueprint(pro.bp)
     app.register_blueprint(console.bp)

@@ -50,7 +50,7 @@ class Room:
             world_id = spares.fill_one(self.workshop_id)
             workshop.world_id = world_id
             workshop.closed_at, workshop.quick_entry, workshop.matrix = None, False, ""
-            workshop.erase_on = None
+            workshop.erase_on = workshop.pause_until = None
             workshop.returns_at, workshop.open_until, workshop.refusals = None, clock.real_now() + timedelta(days=1), 0
             db.session.get_one(World, world_id).state = WorldState.USED
             db.session.execute(sa.delete(Step).where(Step.workshop_id == self.workshop_id))

@@ -32,7 +32,7 @@ VIEWS = {  # the pages of a section, where one routes.py would be too long
     "settings/secret.py",
     "account/section.py", "account/settling.py", "account/recovery.py",
     "account/second.py", "account/easy.py", "account/leaving.py", "account/trial.py", "account/arriving.py", "account/ending.py",
-    "classroom/noticing.py", "classroom/section.py", "exercises/redoing.py", "exercises/starting_again.py",
+    "classroom/noticing.py", "classroom/section.py", "classroom/veil.py", "exercises/redoing.py", "exercises/starting_again.py",
     "exercises/section.py", "exercises/guiding.py", "exercises/printing.py", "exercises/touring.py", "exercises/opening.py", "exercises/situations.py", "exercises/feeling.py", "exercises/finishing.py",
     "catalogue/section.py", "catalogue/consenting.py", "catalogue/synchronized.py",
     "enrolment/section.py", "enrolment/beginning.py", "enrolment/identifying.py", "enrolment/proving.py",

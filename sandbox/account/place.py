@@ -43,11 +43,23 @@ class Place(tenancy.Bound):
     due_at: datetime | None
     open_until: datetime | None
     returns_at: datetime | None
+    pause_until: datetime | None
+    pause_words: str
 
     @property
     def is_open(self) -> bool:
         """Whether seats can enter now."""
         return self.open_until is not None and clock.real_now() < self.open_until
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether the trainer has stopped the room."""
+        return self.pause_left > 0
+
+    @property
+    def pause_left(self) -> int:
+        """For how many seconds more."""
+        return clock.seconds_until(self.pause_until)
 
 
 class RoomShut(Refused):
@@ -94,7 +106,7 @@ def _by_number() -> sa.Executable:
 def _asked(which: sa.ColumnElement[bool]) -> sa.Executable:
     return sa.select(
         Workshop.id.label("workshop_id"), Workshop.code, Workshop.name, Workshop.quick_entry, Workshop.matrix,
-        Workshop.open_until, Workshop.returns_at,
+        Workshop.open_until, Workshop.returns_at, Workshop.pause_until, Workshop.pause_words,
         World.id.label("world_id"), World.day, World.shift_seconds, World.due_at,
     ).join(World, World.id == Workshop.world_id).where(which, Workshop.closed_at.is_(None))
 

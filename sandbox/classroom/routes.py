@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Response, redirect, request, url_for
+from flask import Response, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from sandbox.account.place import here
 from sandbox.classroom import hands, words
-from sandbox.classroom.section import bp, page_left, person
+from sandbox.classroom.section import bp, is_by_hand, page_left, person
 from sandbox.db import db
 from sandbox.exercises import service as exercises
 from sandbox.fragments import fragment
@@ -54,4 +54,4 @@ def _exercise() -> str:
 def _done() -> ResponseReturnValue:
     """Back to the page left; a page that sends it by itself stays where it is, with what is typed there."""
     db.session.commit()
-    return redirect(page_left()) if request.accept_mimetypes.best == "text/html" else ("", 204)
+    return redirect(page_left()) if is_by_hand() else ("", 204)

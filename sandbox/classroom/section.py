@@ -67,6 +67,15 @@ def _found() -> Signals | None:
         return None
 
 
+def is_by_hand() -> bool:
+    """Whether a person goes to another page; a page that is open asks for parts of itself without being left.
+
+    On plain http a browser does not say it, but names HTML among what it takes. (Chrome has several « best » kinds.)
+    """
+    kind = request.headers.get("Sec-Fetch-Dest")
+    return kind == "document" if kind else "text/html" in request.headers.get("Accept", "")
+
+
 def page_left() -> str:
     """The page that held the form, when the browser says it."""
     left = urlsplit(request.referrer or "")

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from flask_login import UserMixin
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from sandbox.clock import real_now
+from sandbox.clock import real_now, seconds_until
 from sandbox.db import Model, choice
 from sandbox.tenancy import Bound
 
@@ -51,6 +51,8 @@ class Workshop(Model):
     erased_at: Mapped[datetime | None]
     figures: Mapped[dict[str, int] | None] = mapped_column(sa.JSON)  # what was erased, in numbers: all that stays
     returns_at: Mapped[datetime | None]  # when it next goes back to its start by itself, by the machine's clock
+    pause_until: Mapped[datetime | None]  # until then the room looks at the wall
+    pause_words: Mapped[str] = mapped_column(sa.String(200), default="", server_default="")
     refusals: Mapped[int] = mapped_column(default=0, server_default="0")  # times that real data were refused at the door
     trainer_id: Mapped[int | None] = mapped_column(sa.ForeignKey("trainer.id"), index=True)
     start_id: Mapped[int | None] = mapped_column(sa.ForeignKey("snapshot.id", use_alter=True, ondelete="SET NULL"))
@@ -73,6 +75,16 @@ class Workshop(Model):
     def is_open(self) -> bool:
         """Whether seats can enter now."""
         return self.open_until is not None and not self.is_closed and real_now() < self.open_until
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether the room looks at the wall."""
+        return self.pause_left > 0
+
+    @property
+    def pause_left(self) -> int:
+        """For how many seconds more."""
+        return seconds_until(self.pause_until)
 
 
 class Credential(Model):

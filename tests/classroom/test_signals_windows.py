@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import time
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
 
+from sandbox.classroom import pausing
 from tests.cast import Cast
 from tests.chromium import Person
 from tests.classroom.helping import exercise, say, silent
+from tests.classroom.test_pause import stops
 from tests.room import Room
 
 __all__ = ["silent"]
@@ -129,3 +132,66 @@ def test_a_word_reaches_another_firms_site_and_a_wide_screen(people: Cast, room:
     expect(marie.page.locator(".word")).to_be_visible(timeout=HALF_A_SECOND)
     marie.look().page.get_by_role("button", name="Demander de l’aide").click()
     marie.sees("Le formateur est prévenu.").look()
+
+
+def test_without_javascript_each_press_leads_back_and_a_pause_is_a_page(people: Cast, room: Room) -> None:
+    marie = people.learner(1)
+    plain = people.window.new_context(base_url=people.address, java_script_enabled=False, storage_state=marie.context.storage_state())
+    page = plain.new_page()
+    page.goto("/documents/?page=2")
+    page.get_by_role("button", name="Demander de l’aide").click()
+    expect(page).to_have_url(f"{people.address}/documents/?page=2")
+    expect(page.locator("body")).to_contain_text("Le formateur est prévenu. Il arrive.")
+    try:
+        stops(room)
+        page.goto("/documents/?page=2")
+        expect(page.locator("h1")).to_have_text("On regarde l’écran")
+    finally:
+        stops(room, goes_on=True)
+    page.get_by_role("link", name="Reprendre").click()
+    expect(page.locator("h1")).to_have_text("Documents")
+    plain.close()
+
+
+@pytest.mark.practises("T11")
+def test_the_room_looks_up_and_everyone_finds_their_page_as_they_left_it(people: Cast, room: Room) -> None:
+    marie, jean = writes_to_a_doctor(people.learner(1, phone=True)), listens(people.learner(2).go("/documents/"))
+    lemoine, samira = people.professional("dr-lemoine"), people.trainer()
+    field = marie.page.get_by_role("textbox").first
+    field.focus()
+    samira.go(f"/console/{room.code}").click("Avec une phrase").write("Une phrase", "Voici où sont les ordonnances.")
+    samira.page.get_by_role("button", name="Regardez l’écran").click()
+    for person in (marie, jean):
+        expect(person.page.locator("dialog.veil")).to_contain_text("Voici où sont les ordonnances.", timeout=2 * HALF_A_SECOND)
+        assert person.look().page.get_by_role("dialog", name="Regardez l’écran").is_visible()
+    for _ in range(3):
+        marie.page.keyboard.press("Escape")
+    marie.page.keyboard.type("perdu")
+    assert marie.page.get_by_role("dialog").is_visible()
+    jean.page.reload()
+    jean.sees("On regarde l’écran").look()
+    lemoine.go("/pro/").sees("Patients")
+    samira.look().press("Reprendre l’atelier")
+    expect(marie.page.locator("dialog.veil")).to_be_hidden(timeout=HALF_A_SECOND)
+    assert field.input_value() == MINE
+    assert focused(marie) == "TEXTAREA"
+    expect(jean.page.get_by_role("heading", level=1)).to_have_text("Documents")
+    assert jean.page.url.endswith("/documents/")
+
+
+def test_the_veil_comes_within_half_a_second(people: Cast, room: Room) -> None:
+    marie = listens(people.learner(1, phone=True).go("/documents/"))
+    try:
+        stops(room)
+        expect(marie.page.locator("dialog.veil")).to_be_visible(timeout=HALF_A_SECOND)
+    finally:
+        stops(room, goes_on=True)
+    expect(marie.page.locator("dialog.veil")).to_be_hidden(timeout=HALF_A_SECOND)
+
+
+def test_a_pause_that_nobody_ends_goes_by_itself_from_an_open_page(people: Cast, room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pausing, "LONGEST", timedelta(seconds=3))
+    marie = listens(people.learner(1).go("/documents/"))
+    stops(room)
+    expect(marie.page.locator("dialog.veil")).to_be_visible()
+    expect(marie.page.locator("dialog.veil")).to_be_hidden(timeout=8000)
