@@ -16,7 +16,7 @@ OPEN = {
     "account.sign_out", "account.phone", "account.pictures", "pro.sign_in", "pro.card", "console.sign_in",
     "feed.read", "account.trial", "account.trial_clock", "comfort.show",
 }
-BEFORE_THE_DOOR = {"account", "enrolment", "opposition", "reopening", "identity", "caisse"}  # once the workshop is known
+BEFORE_THE_DOOR = {"account", "veil", "enrolment", "opposition", "reopening", "identity", "caisse"}  # once the workshop is known
 STREAMS = {"home.stream", "pro.stream", "console.stream", "mailbox.stream"}
 SIGN_IN = {"/rejoindre", "/pro/connexion", "/console/connexion"}
 
