@@ -84,6 +84,10 @@ LANDMARKS: dict[str, Landmark] = {
     "history.period": _one("Choisir une période", 'main .period a[href*="30-jours"]', "main details.confirm > summary", icon="calendar-days"),
     "prescription": _row("Afficher le code", "prescriptions.show", "qr-code"),
     "prescription.square": _one("le carré", "#code", icon="qr-code"),
+    "prescription.follow": _one("où en est cette ordonnance", "#suivi"),
+    "prescription.send": _row("Envoyer à une pharmacie", "prescriptions.send", "paper-airplane"),
+    "prescription.pharmacies": _one("la liste des pharmacies", "main .rows", icon="building-storefront"),
+    "prescription.oppose": _one("M’opposer à cette lecture", '[aria-labelledby="lecture"] summary', '[aria-labelledby="lecture"] button', icon="eye-slash"),
     "booking": _link("Prendre un rendez-vous", "partners.booking", "arrow-top-right-on-square"),
     "booking.who": Landmark(
         label="le nom du professionnel", selectors=('main a[href="{href}"]', "main .choices-list a"), endpoint="partners.hours", is_of_one=True, icon="user",
