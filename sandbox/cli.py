@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import secrets
 import sys
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 import click
 from flask import current_app
 
-from sandbox import cli_moving, server, serving
+from sandbox import cli_moving, cli_trainers, server, serving
 from sandbox import cli_views as views
 from sandbox.cli_frame import Answer, Sentence, Verb, application, command, explained
 from sandbox.config import Misconfigured
@@ -91,17 +90,6 @@ def serve(host: str, port: int, as_json: bool) -> None:
         server.serve(host, port, settings)
     except (Misconfigured, Refused, serving.CannotServe) as error:
         raise Sentence(str(error)) from error
-
-
-@command(trainer, "add")
-@click.argument("email")
-@click.option("--password", default="", help="Sinon un mot de passe est tiré au sort et affiché.")
-def trainer_add(email: str, password: str) -> Answer:
-    """Ajoute un formateur."""
-    password = password or f"{secrets.choice(service.WORDS)}-{secrets.token_hex(4)}"
-    added = service.add_trainer(email, password)
-    db.session.commit()
-    return {"email": added.email, "password": password}, f"{added.email}\nMot de passe : {password}"
 
 
 @command(workshop, "create")
@@ -218,6 +206,11 @@ def tick() -> Answer:
 VERBS: dict[str, Verb] = {
     "show": show, "open": open_room, "shut": shut, "reset": reset, "undo": undo, "close": close, "export": cli_moving.export, "import": cli_moving.bring, "digest": digest,
 }
+TRAINER_VERBS: dict[str, Verb] = {
+    "add": cli_trainers.add, "list": cli_trainers.listed, "password": cli_trainers.password, "block": cli_trainers.block, "admin": cli_trainers.admin,
+}
+for _name, _verb in TRAINER_VERBS.items():
+    command(trainer, _name)(_verb)
 for _name, _verb in VERBS.items():
     command(commands, _name)(_verb)
     command(workshop, _name)(_verb)

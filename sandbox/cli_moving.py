@@ -13,7 +13,7 @@ from sandbox import cli_views as views
 from sandbox.cli_frame import Answer
 from sandbox.db import db
 from sandbox.errors import Refused
-from sandbox.workshops import contents, luggage, service, unpacking
+from sandbox.workshops import contents, luggage, trainers, unpacking
 
 CODE = click.argument("code")
 FILE = click.argument("file", type=click.Path())
@@ -47,7 +47,7 @@ def _written_whole(path: Path) -> Iterator[IO[bytes]]:
 @click.option("--trainer", "email", default="", help="L’adresse du formateur à qui il sera ; sinon, à tous.")
 def bring(file: str, anew: bool, email: str) -> Answer:
     """Reprend un atelier depuis un fichier."""
-    owner = service.trainer_named(email) if email else None
+    owner = trainers.named(email) if email else None
     if not Path(file).is_file():
         raise Refused(f"{file} n’est pas un atelier exporté : ce fichier n’existe pas.")
     with Path(file).open("rb") as stream:

@@ -69,6 +69,10 @@ TRAINER = (
     Section("Ateliers", "console.index", "rectangle-group"),
     Section("Ce qui diffère du vrai site", "console.differences", "arrows-right-left"),
 )
+ADMINISTRATOR = (
+    Section("Formateurs", "console.trainers", "users", within=("console.trainer_page", "console.new_password", "console.add_trainer")),
+    Section("Territoires", "console.territories", "map"),
+)
 
 
 def of_professional(counter: str, *, appointments: bool) -> tuple[Section, ...]:

@@ -39,7 +39,7 @@ VIEWS = {  # the pages of a section, where one routes.py would be too long
     "enrolment/login.py", "enrolment/consent.py", "enrolment/contacts.py", "enrolment/onboarding.py",
     "agenda/subscribing.py", "agenda/feed.py", "agenda/section.py", "agenda/looking.py", "agenda/showing.py", "agenda/noting.py", "agenda/recalling.py",
 }
-COMMITTERS = {"db.py", "spares.py", "vanishing.py", "opening.py", "routes.py", "cli.py", "cli_moving.py", "learner.py", "upkeep.py", "due.py", "returning.py", "making.py"}
+COMMITTERS = {"db.py", "spares.py", "vanishing.py", "opening.py", "routes.py", "cli.py", "cli_moving.py", "cli_trainers.py", "learner.py", "upkeep.py", "due.py", "returning.py", "making.py"}
 AROUND_THE_WALL = {"workshops/worlds.py"}
 TOP_LEVEL = {
     "sandbox", "templates", "static", "fixtures", "scripts", "tests", "wsgi.py", "pyproject.toml", "README.md",

@@ -147,6 +147,39 @@ def test_a_workshop_travels_in_one_file(shell: Shell, code: str, tmp_path: Path)
     assert shell.said("import", file)["code"] != code
 
 
+def test_the_first_trainer_administers_and_the_console_is_never_without_one(shell: Shell) -> None:
+    one, two = "une@formation.example", "deux@formation.example"
+    before = {known["email"]: known for known in shell.said("trainer", "list")["trainers"]}
+    shell.said("trainer", "add", one)
+    shell.said("trainer", "add", two, "--admin")
+    known = {known["email"]: known for known in shell.said("trainer", "list")["trainers"]}
+    assert known[two]["admin"]
+    assert known[one]["admin"] is not bool(before)
+    shell.said("trainer", "admin", one)
+    for other in [email for email, told in before.items() if told["admin"]] + [two]:
+        shell.said("trainer", "admin", other, "--off")
+    assert "seul administrateur" in shell.refused("trainer", "block", one)
+    assert "seul administrateur" in shell.refused("trainer", "admin", one, "--off")
+    assert shell.said("trainer", "block", two)["blocked"]
+    assert not shell.said("trainer", "block", two, "--off")["blocked"]
+    drawn = shell.said("trainer", "password", one)["password"]
+    assert len(drawn) > 12
+    assert drawn != shell.said("trainer", "password", one)["password"]
+    assert "Aucun formateur" in shell.refused("trainer", "password", "personne@formation.example")
+
+
+def test_a_workshop_is_given_to_a_trainer_as_it_was_or_anew(shell: Shell, code: str, tmp_path: Path) -> None:
+    shell.run("trainer", "add", "karim@formation.example")
+    whole, start = str(tmp_path / "a.zip"), str(tmp_path / "b.zip")
+    shell.said("export", code, whole)
+    shell.said("export", code, start, "--start-only")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.zip", "b.zip"]
+    for file in (whole, start):
+        arrived = shell.said("import", file, "--anew", "--trainer", "karim@formation.example")
+        assert shell.said("digest", arrived["code"])["digest"] == shell.said("digest", code)["digest"]
+    assert "Aucun formateur" in shell.refused("import", whole, "--trainer", "personne@formation.example")
+
+
 def test_a_closed_workshop_is_listed_as_closed(shell: Shell) -> None:
     gone = shell.said("workshop", "create", "--pack", "decouverte", "--seats", "1")["code"]
     shell.said("close", gone)

@@ -45,6 +45,22 @@ def test_migrations_can_be_undone(empty_app) -> None:
     assert left <= {"alembic_version"}
 
 
+def test_the_first_trainer_of_a_former_release_becomes_the_administrator(empty_app) -> None:
+    now = clock.real_now() if os.environ.get("SANDBOX_TEST_STORE") == "postgresql" else 0
+    with empty_app.app_context(), writing():
+        tables.migrations(empty_app)
+        flask_migrate.upgrade(revision="0014")
+        with db.engine.begin() as connection:
+            for number in (3, 4):
+                order = "INSERT INTO trainer (id, email, password_hash, failures, created_at) VALUES (:id, :email, '', 0, :now)"
+                connection.execute(sa.text(order), {"id": number, "email": f"{number}@x.example", "now": now})
+        tables.upgrade()
+        with db.engine.connect() as connection:
+            kept = connection.execute(sa.text("SELECT id, is_admin FROM trainer ORDER BY id")).all()
+        db.engine.dispose()
+    assert [(number, bool(admin)) for number, admin in kept] == [(3, True), (4, False)]
+
+
 def test_what_the_former_release_kept_is_still_there(empty_app) -> None:
     now = clock.real_now() if os.environ.get("SANDBOX_TEST_STORE") == "postgresql" else 0
     orders = [

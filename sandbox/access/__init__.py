@@ -12,6 +12,7 @@ from flask_login import current_user
 from sandbox import sight
 from sandbox.access import rules
 from sandbox.account.models import Life, Record, Role, User
+from sandbox.workshops import colleagues
 
 if TYPE_CHECKING:
     from sandbox.workshops.models import Trainer, Workshop
@@ -105,8 +106,18 @@ def opened_record() -> Record:
 
 
 def runs(trainer: Trainer, workshop: Workshop) -> bool:
-    """Whether this trainer may open, reset and close it: their own, or one made from the command line."""
+    """Whether this trainer may see it, open it, reset it: their own, one made from the command line, or a colleague's who shares it."""
+    return holds(trainer, workshop) or colleagues.is_among(trainer, workshop)
+
+
+def holds(trainer: Trainer, workshop: Workshop) -> bool:
+    """Whether this trainer may end it, erase it and choose who else runs it: their own, or one made from the command line."""
     return workshop.trainer_id is None or workshop.trainer_id == trainer.id
+
+
+def administers(trainer: Trainer) -> bool:
+    """Whether this trainer manages the others, and sees totals: never what is inside a workshop that is not theirs."""
+    return trainer.is_admin
 
 
 def owns(user: User, record_id: int) -> bool:

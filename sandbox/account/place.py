@@ -180,13 +180,14 @@ def page_left() -> str | None:
 @login.user_loader
 def _load(ref: str) -> User | Trainer | None:
     if audience.of_request() is Audience.TRAINER:
-        return db.session.get(Trainer, int(ref))
+        trainer = db.session.get(Trainer, int(ref))
+        return None if trainer is None or trainer.blocked_at or _is_over(trainer) else trainer
     role = Role.PROFESSIONAL if audience.of_request() is Audience.PROFESSIONAL else Role.LEARNER
     user = db.session.scalars(_somebody(), {"ref": ref, "role": role}).first() if tenancy.bound() else None
     return None if user is None or _is_over(user) else user
 
 
-def _is_over(user: User) -> bool:
+def _is_over(user: User | Trainer) -> bool:
     """Whether this session was opened before all those of this person were ended."""
     return user.expired_at is not None and session.get("entered_at", 0.0) < user.expired_at.timestamp()
 

@@ -18,6 +18,8 @@ from sandbox.workshops import planned, returning, service
 from sandbox.workshops.models import Trainer, Workshop
 
 bp = Blueprint("console", __name__, url_prefix="/console")
+THEIRS = "Seul le formateur qui a créé l’atelier peut le terminer, ou choisir qui l’anime avec lui."
+MOST_NUMBER = 2**31  # that the store can count to
 OVER = "Cet atelier est terminé : plus rien ne peut y changer."
 
 
@@ -41,12 +43,12 @@ def _frame() -> dict[str, Any]:
     """What the console's layout shows around every page."""
     if not current_user.is_authenticated or g.get("is_fragment"):
         return {}
-    code = (request.view_args or {}).get("code")
+    code, is_admin = (request.view_args or {}).get("code"), access.administers(trainer())
     return {
         "viewer": SimpleNamespace(
-            name=current_user.name, role="trainer", subtitle="Formateur", sign_out_url=url_for("console.sign_out")
+            name=current_user.name, role="trainer", subtitle="Administrateur" if is_admin else "Formateur", sign_out_url=url_for("console.sign_out")
         ),
-        "nav": navigation.items(navigation.TRAINER),
+        "nav": navigation.items(navigation.TRAINER + (navigation.ADMINISTRATOR if is_admin else ())),
         "live_url": url_for("console.stream", code=code, depuis=live.latest()) if code else None,
         "watch_url": url_for("console.watch", code=code) if code else None,
         "next_moment": planned.next_of(g.entered) if g.get("entered") else None,
@@ -68,8 +70,15 @@ def trainer() -> Trainer:
     return found
 
 
+def administrator() -> Trainer:
+    """Who is at the desk, when they manage the trainers; for others the page does not exist."""
+    if not access.administers(trainer()):
+        abort(404)
+    return trainer()
+
+
 def workshop_of(code: str) -> Workshop:
-    """A workshop of this trainer's, or one that belongs to nobody; 404 for a colleague's; of one erased, its proof."""
+    """A workshop that this trainer runs, alone or with a colleague; 404 for another's; of one erased, its proof."""
     workshop = even_erased_workshop_of(code)
     if workshop.is_erased:
         abort(redirect(url_for("console.proof", code=workshop.code)))
@@ -82,6 +91,14 @@ def even_erased_workshop_of(code: str) -> Workshop:
     if workshop is None or not access.runs(trainer(), workshop):
         abort(404)
     g.entered = workshop.code  # it is theirs: the page may watch over it
+    return workshop
+
+
+def own_workshop_of(code: str) -> Workshop:
+    """The same, for whom it is, and not for the colleagues who run it too. Raises Refused."""
+    workshop = workshop_of(code)
+    if not access.holds(trainer(), workshop):
+        raise Refused(THEIRS)
     return workshop
 
 

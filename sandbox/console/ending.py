@@ -11,7 +11,7 @@ from wtforms import StringField
 from wtforms.validators import InputRequired, ValidationError
 
 from sandbox import clock, french
-from sandbox.console.desk import bp, even_erased_workshop_of, workshop_of
+from sandbox.console.desk import bp, even_erased_workshop_of, own_workshop_of
 from sandbox.db import db
 from sandbox.errors import Refused
 from sandbox.forms import Day, Form
@@ -39,13 +39,13 @@ class Erase(Form):
 
 @bp.get("/<code>/fin")
 def ending(code: str) -> ResponseReturnValue:
-    return _page(workshop_of(code))
+    return _page(own_workshop_of(code))
 
 
 @bp.post("/<code>/fin")
 def close(code: str) -> ResponseReturnValue:
     """Nobody gets in any more; or the day when everything goes changes."""
-    workshop, form = workshop_of(code), Until()
+    workshop, form = own_workshop_of(code), Until()
     if not form.validate_on_submit() or not _kept(workshop, form):
         return _page(workshop, until=form), 422
     db.session.commit()
@@ -66,7 +66,7 @@ def _kept(workshop: Workshop, form: Until) -> bool:
 @bp.post("/<code>/effacer")
 def erase(code: str) -> ResponseReturnValue:
     """At once, for whoever wrote the code: nothing brings it back."""
-    workshop, form = workshop_of(code), Erase()
+    workshop, form = own_workshop_of(code), Erase()
     form.awaited = workshop.code
     if not form.validate_on_submit():
         return _page(workshop, erase=form), 422

@@ -30,6 +30,7 @@ MOST_SEATS = 60
 SEATS_WRONG = f"Un atelier a de 1 à {MOST_SEATS} places. Écrivez un nombre, par exemple 12."
 DATE_WRONG = "Choisissez la date de l’atelier, par exemple 12/03/2027."
 TOO_LONG = "120 signes au plus. Raccourcissez ce texte."
+TERRITORY_LONG = "80 signes au plus. Par exemple « Loire-Atlantique (44) »."
 Choices = list[tuple[Any, str]]  # value, label
 EVERYONE, SOME = "all", "some"
 
@@ -54,6 +55,7 @@ class NewWorkshop(Form):
     name = StringField("Nom de l’atelier", validators=[Optional(), Length(max=120, message=TOO_LONG)])
     held_on = Day("Date", wrong=DATE_WRONG, validators=[InputRequired(DATE_WRONG)])
     place = StringField("Lieu", validators=[Optional(), Length(max=120, message=TOO_LONG)])
+    territory = StringField("Territoire", validators=[Optional(), Length(max=80, message=TERRITORY_LONG)])
     start = SelectField("Dans quel état commencent les espaces ?")
 
     @property
@@ -62,9 +64,9 @@ class NewWorkshop(Form):
         return Start(self.start.data) if self.start.data else None
 
 
-def new_workshop(today: date) -> NewWorkshop:
+def new_workshop(today: date, territory: str) -> NewWorkshop:
     """The form with its choices and its usual answers."""
-    form = NewWorkshop(seats=12, held_on=today)
+    form = NewWorkshop(seats=12, held_on=today, territory=territory)
     form.pack.choices = choices((slug, packs.load(slug).about["title"]) for slug in installed())
     form.start.choices = choices([("", _as_told()), *((start, STATES[start].label) for start in Start)])
     return form
@@ -77,7 +79,9 @@ def _as_told() -> str:
 
 
 class RoomSettings(Form):
+    guarded = False
     quick_entry = BooleanField("Entrée facile : numéro de place et trois images")
+    territory = StringField("Territoire", validators=[Optional(), Length(max=80, message=TERRITORY_LONG)])
 
 
 class NamePoint(Form):

@@ -7,7 +7,7 @@ from datetime import timedelta
 from flask import Response, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from sandbox import clock, french, live, live_stream, qr, serving
+from sandbox import access, clock, french, live, live_stream, qr, serving
 from sandbox.console import advancing, boards, desk, helping, hours, overview, triggers, undoing
 from sandbox.console.desk import bp, open_workshop_of, ready_workshop_of, workshop_of
 from sandbox.console.forms import OpenRoom, RoomSettings
@@ -114,10 +114,11 @@ def play(code: str, ref: str) -> ResponseReturnValue:
 def settings(code: str) -> ResponseReturnValue:
     """How people get in; and the end of the workshop."""
     workshop = workshop_of(code)
-    form = RoomSettings(quick_entry=workshop.quick_entry)
+    form = RoomSettings(quick_entry=workshop.quick_entry, territory=workshop.territory)
     if form.validate_on_submit():
         workshop.quick_entry = form.quick_entry.data
+        workshop.territory = " ".join((form.territory.data or "").split())
         db.session.commit()
         flash("Le réglage est enregistré.", "done")
         return redirect(url_for("console.show", code=workshop.code))
-    return render_template("console/settings.html", workshop=workshop, form=form)
+    return render_template("console/settings.html", workshop=workshop, form=form, holds=access.holds(desk.trainer(), workshop)), 422 if form.errors else 200

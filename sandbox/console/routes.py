@@ -27,16 +27,19 @@ from sandbox.console import (
     room,
     scheduling,
     session_plan,
+    sharing,
     sheets,
     speaking,
     states,
+    territories,
     timekeeping,
+    trainers,
     wall,
 )
 from sandbox.console.desk import bp, trainer
 from sandbox.db import db, writes_late
 from sandbox.errors import Refused
-from sandbox.workshops import opening, service, upkeep
+from sandbox.workshops import colleagues, opening, service, upkeep
 from sandbox.workshops.fixtures import BrokenPack
 from sandbox.workshops.models import Trainer, Workshop
 
@@ -59,10 +62,13 @@ PAGES = (  # imported for the views they register
     room,
     scheduling,
     session_plan,
+    sharing,
     sheets,
     speaking,
     states,
+    territories,
     timekeeping,
+    trainers,
     wall,
 )
 
@@ -75,7 +81,7 @@ def sign_in() -> ResponseReturnValue:
         left = place.page_left()
         session.clear()
         login_user(known)
-        session["_user_id"] = str(known.id)
+        session["_user_id"], session["entered_at"] = str(known.id), clock.real_now().timestamp()
         return redirect(left if left and left.startswith("/console") else url_for("console.index"))
     return render_template("console/sign_in.html", form=form), 422 if form.errors else 200
 
@@ -101,12 +107,12 @@ def sign_out() -> ResponseReturnValue:
 def index() -> ResponseReturnValue:
     """The trainer's workshops, newest first."""
     upkeep.later_everywhere()
-    return render_template("console/index.html", workshops=service.of_trainer(trainer()))
+    return render_template("console/index.html", workshops=colleagues.workshops_of(trainer()), me=trainer())
 
 
 @bp.route("/nouvel-atelier", methods=["GET", "POST"])
 def create() -> ResponseReturnValue:
-    form = forms.new_workshop(clock.today())
+    form = forms.new_workshop(clock.today(), colleagues.usual_territory(trainer()))
     if form.validate_on_submit() and (workshop := _opened(form)):
         upkeep.later(workshop.id)
         flash(f"L’atelier est prêt : {workshop.seats} places. Imprimez les cartes, puis projetez le code.", "done")
@@ -117,7 +123,7 @@ def create() -> ResponseReturnValue:
 def _opened(form: forms.NewWorkshop) -> Workshop | None:
     plan = service.Plan(
         pack=form.pack.data, seats=form.seats.data, name=form.name.data or "", place=form.place.data or "",
-        held_on=form.held_on.data, start=form.wanted,
+        territory=form.territory.data or "", held_on=form.held_on.data, start=form.wanted,
     )
     try:
         return opening.open_workshop(plan, trainer())

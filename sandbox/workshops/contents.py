@@ -74,7 +74,7 @@ def _manifest(case: Suitcase) -> dict[str, Any]:
         raise Refused(NEWER)
     if version == 1:
         alone = {"label": "Début de l’histoire", "folder": "start"}
-        manifest |= {"kind": WHOLE, "points": [alone], "start": 0, "now": {"shift": manifest.get("shift", 0)}}
+        manifest |= {"kind": WHOLE, "territory": "", "points": [alone], "start": 0, "now": {"shift": manifest.get("shift", 0)}}
     return dict(manifest)
 
 
@@ -106,6 +106,7 @@ def _whole(manifest: Mapping[str, Any], points: list[Point]) -> None:
     """What a workshop with its cards says besides."""
     text(manifest["name"], 120, 1)
     text(manifest["place"], 120)
+    text(manifest["territory"], 80)
     need(type(manifest["quick_entry"]) is bool and CODE.fullmatch(manifest["code"]))
     need(date.fromisoformat(manifest["held_on"]).year in YEARS)
     seats: dict[str, int] = {}

@@ -21,7 +21,7 @@ from sandbox.workshops.models import Snapshot, SnapshotPart, Workshop, World
 VERSION = 2  # 1: one starting point, no « kind »
 WHOLE, START = "workshop", "start"
 CARD = ("ref", "seat", "name", "identifier", "password", "password_hash", "token")
-ABOUT = ("name", "place", "quick_entry")
+ABOUT = ("name", "place", "territory", "quick_entry")
 ALWAYS = ("pack", "seed", "seats")
 NOTHING = "Cet atelier est effacé, ou n’est pas encore prêt : il n’y a rien à emporter."
 

@@ -23,6 +23,9 @@ class Trainer(UserMixin, Model):
     failures: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=real_now)
+    is_admin: Mapped[bool] = mapped_column(default=False, server_default=sa.false())  # manages trainers, sees totals
+    blocked_at: Mapped[datetime | None]
+    expired_at: Mapped[datetime | None]  # sessions begun before are over
 
     role = "trainer"
 
@@ -38,6 +41,7 @@ class Workshop(Model):
     code: Mapped[str] = mapped_column(sa.String(8), unique=True)
     name: Mapped[str] = mapped_column(sa.String(120))
     place: Mapped[str] = mapped_column(sa.String(120), default="")
+    territory: Mapped[str] = mapped_column(sa.String(80), default="", server_default="")  # « Loire-Atlantique (44) »
     held_on: Mapped[date]
     pack: Mapped[str] = mapped_column(sa.String(40))
     seed: Mapped[str] = mapped_column(sa.String(40))
@@ -85,6 +89,18 @@ class Workshop(Model):
     def pause_left(self) -> int:
         """For how many seconds more."""
         return seconds_until(self.pause_until)
+
+
+class Share(Model):
+    """A colleague who runs the workshop with the trainer whose it is."""
+
+    __tablename__ = "workshop_share"
+    __table_args__ = (sa.UniqueConstraint("workshop_id", "trainer_id"),)
+    workshop_id: Mapped[int] = mapped_column(sa.ForeignKey("workshop.id", ondelete="CASCADE"))
+    trainer_id: Mapped[int] = mapped_column(sa.ForeignKey("trainer.id", ondelete="CASCADE"), index=True)
+    since: Mapped[datetime] = mapped_column(default=real_now)
+
+    trainer: Mapped[Trainer] = relationship()
 
 
 class Credential(Model):

@@ -35,6 +35,7 @@ class Plan:
     seats: int
     name: str = ""
     place: str = ""
+    territory: str = ""
     held_on: date | None = None
     seed: str = ""
     quick_entry: bool = False
@@ -52,6 +53,7 @@ def create(plan: Plan, trainer: Trainer | None, *, most: int = 60) -> Workshop:
     pack = packs.load(plan.pack)
     workshop = Workshop(
         code=free_code(), name=plan.name.strip() or pack.about["title"], place=plan.place.strip(),
+        territory=" ".join(plan.territory.split()),
         held_on=plan.held_on or clock.real_now().date(), pack=plan.pack,
         seed=plan.seed or secrets.token_urlsafe(9), seats=plan.seats, quick_entry=plan.quick_entry, trainer=trainer,
         open_until=clock.real_now() + plan.open_for if plan.open_for else None,
@@ -196,7 +198,7 @@ def keep_until(workshop: Workshop, day: date) -> None:
 
 
 def add_trainer(email: str, password: str) -> Trainer:
-    """Raises Refused when the address is taken, not an address, or the password too short."""
+    """The first one is the administrator. Raises Refused when the address is taken, not one, or the password too short."""
     email = email.strip().lower()
     if email.count("@") != 1 or email.startswith("@") or email.endswith("@") or " " in email:
         raise Refused("L’adresse doit avoir la forme prenom.nom@domaine.fr.")
@@ -205,17 +207,10 @@ def add_trainer(email: str, password: str) -> Trainer:
     if db.session.scalars(sa.select(Trainer).where(Trainer.email == email)).first():
         raise Refused("Un formateur a déjà cette adresse.")
     trainer = Trainer(email=email, password_hash=hash_password(password, current_app.config["SETTINGS"].trainer_cost))
+    trainer.is_admin = db.session.scalars(sa.select(Trainer.id).limit(1)).first() is None
     db.session.add(trainer)
     db.session.flush()
     return trainer
-
-
-def trainer_named(email: str) -> Trainer:
-    """The trainer who signs in with this address. Raises Refused."""
-    found = db.session.scalars(sa.select(Trainer).where(Trainer.email == email.strip().lower())).first()
-    if found is None:
-        raise Refused("Aucun formateur n’a cette adresse.")
-    return found
 
 
 def trainer_signs_in(email: str, password: str) -> Trainer:
@@ -233,13 +228,7 @@ def trainer_signs_in(email: str, password: str) -> Trainer:
             if trainer.failures % TRAINER_TRIES == 0:
                 trainer.locked_until = now + LOCKED
         raise Refused("L’adresse ou le mot de passe n’est pas le bon.")
+    if trainer.blocked_at:
+        raise Refused("Votre compte de formateur est bloqué. Demandez à un administrateur de la console.")
     trainer.failures, trainer.locked_until = 0, None
     return trainer
-
-
-def of_trainer(trainer: Trainer) -> list[Workshop]:
-    """The workshops a trainer sees: their own, newest first, and those made from the command line."""
-    query = sa.select(Workshop).where(
-        sa.or_(Workshop.trainer_id == trainer.id, Workshop.trainer_id.is_(None))
-    ).order_by(Workshop.id.desc())
-    return list(db.session.scalars(query))
