@@ -11,7 +11,6 @@ import sqlalchemy as sa
 from sandbox import clock
 from sandbox.account import service as account
 from sandbox.account.models import Professional, Record, Role, User
-from sandbox.account.professions import PHARMACIST
 from sandbox.acts import LureArrived, StrangerRefused, publish
 from sandbox.agenda import service as agenda
 from sandbox.agenda import slots
@@ -30,7 +29,7 @@ from sandbox.mailbox.models import Mail
 from sandbox.messaging import service as messaging
 from sandbox.messaging.models import Conversation
 from sandbox.notifications import service as notifications
-from sandbox.prescriptions import delivering
+from sandbox.prescriptions import delivering, objecting, sending
 from sandbox.prescriptions import service as prescriptions
 from sandbox.prescriptions.models import Prescription
 
@@ -40,6 +39,7 @@ PAPER = "# Mon papier de santé\n\nCe document a été ajouté pour vous, pendan
 ANSWER = "Bonjour, c’est bien noté. Merci."
 MISSING = "Il manque de quoi faire cet exercice à cette place : remettez-la d’abord à zéro."
 LURE = "colis"
+REFUSAL = "Le patient en a encore"
 SECTIONS = {"historique": "Historique d’activité"}  # the trace of a section, in the words of its page
 DO: dict[str, Callable[[Record, Params], None]] = {}
 
@@ -169,8 +169,48 @@ def _prescription_shown(record: Record, params: Params) -> None:
 
 @_does
 def _prescription_delivered(record: Record, params: Params) -> None:
-    query = sa.select(User).join(User.professional).where(Professional.profession == PHARMACIST)
-    delivering.deliver_all(_first(query.order_by(User.id)), _named(Prescription, record, params["prescription"]))
+    signed = _named(Prescription, record, params["prescription"])
+    delivering.deliver_all(_counter(signed), signed)
+
+
+@_does
+def _prescription_renewed(record: Record, params: Params) -> None:
+    """Whatever may be handed over again today."""
+    signed = _named(Prescription, record, params["prescription"])
+    for line in signed.lines:
+        if line.delivered >= line.quantity and line.available:
+            delivering.deliver(_counter(signed), line, delivering.usual(line))
+
+
+@_does
+def _refusal_seen(record: Record, params: Params) -> None:
+    """The last line, that the person still has enough of."""
+    signed = _named(Prescription, record, params["prescription"])
+    delivering.refuse(_counter(signed), signed.lines[-1], REFUSAL)
+    prescriptions.show(record.owner, signed)
+
+
+@_does
+def _prescription_sent(record: Record, params: Params) -> None:
+    signed = _named(Prescription, record, params["prescription"])
+    pharmacy = next((one for one in sending.pharmacies(signed) if one.is_compatible), None)
+    if pharmacy is None:
+        raise Refused(MISSING)
+    sending.send(record.owner, signed, pharmacy, sending.text_for(signed, record.owner))
+
+
+@_does
+def _reading_objected(record: Record, params: Params) -> None:
+    signed = _named(Prescription, record, params["prescription"])
+    objecting.allow(record.owner, signed)
+    objecting.oppose(record.owner, signed)
+
+
+def _counter(signed: Prescription) -> User:
+    """Somebody of the profession that carries it out."""
+    query = sa.select(User).join(User.professional).where(Professional.profession == signed.kind.profession)
+    found: User = _first(query.order_by(User.id))
+    return found
 
 
 @_does
