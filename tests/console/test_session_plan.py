@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +14,7 @@ from sandbox.workshops import fixtures, luggage, packs, plans, worlds
 from sandbox.workshops.models import Snapshot, Workshop
 from tests.browser import Browser, text_of
 from tests.room import Room, open_room
+from tests.workshops.cases import again
 
 
 def plain(text: str) -> str:
@@ -72,10 +72,9 @@ def test_a_workshop_without_a_plan_that_can_be_read_says_so(app: Flask, plan: An
     assert samira.client.get(f"/console/{room.code}/seance.pdf").status_code == 404
 
 
-def test_an_imported_workshop_keeps_its_plan(room: Room, tmp_path: Path) -> None:
+def test_an_imported_workshop_keeps_its_plan(room: Room) -> None:
     with room.app.app_context(), writing():
-        (tmp_path / "a.zip").write_bytes(luggage.packed(db.session.get_one(Workshop, room.workshop_id)))
-        imported = luggage.unpacked(tmp_path / "a.zip")
+        imported = again(luggage.packed(db.session.get_one(Workshop, room.workshop_id)))
         told, before = plans.of_workshop(imported), plans.of_workshop(db.session.get_one(Workshop, room.workshop_id))
         db.session.remove()
     assert told is not None
