@@ -24,6 +24,7 @@ from sandbox.errors import Refused
 from sandbox.forms import Day, Form, WholeNumber
 from sandbox.workshops import packs
 from sandbox.workshops.fixtures import packs as installed
+from sandbox.workshops.packs import Item
 from sandbox.workshops.starts import STATES, Start, of_pack
 
 MOST_SEATS = 60
@@ -67,9 +68,14 @@ class NewWorkshop(Form):
 def new_workshop(today: date, territory: str) -> NewWorkshop:
     """The form with its choices and its usual answers."""
     form = NewWorkshop(seats=12, held_on=today, territory=territory)
-    form.pack.choices = choices((slug, packs.load(slug).about["title"]) for slug in installed())
+    form.pack.choices = choices((slug, _story(packs.load(slug).about)) for slug in installed())
     form.start.choices = choices([("", _as_told()), *((start, STATES[start].label) for start in Start)])
     return form
+
+
+def _story(about: Item) -> str:
+    """« Découverte de « Mon espace santé » · 1 h 30 »."""
+    return " · ".join(filter(None, (about["title"], about.get("duration"))))
 
 
 def _as_told() -> str:
