@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Any
 
 from flask import Flask, Response, current_app, request
 from flask.sessions import SecureCookieSessionInterface
+
+WATCHED = "sandbox.watched"  # in the environment of a request that the server asks of itself: no header can put it there
 
 
 class Audience(StrEnum):
@@ -27,6 +30,18 @@ def forget(response: Response, audience: Audience) -> None:
         f"{current_app.config['SESSION_COOKIE_NAME']}_{audience.value}", path=f"/{audience.value}", httponly=True,
         secure=interface.get_cookie_secure(current_app), samesite=interface.get_cookie_samesite(current_app),
     )
+
+
+def is_watched() -> bool:
+    """Whether a trainer looks over the shoulder of whoever this request is of."""
+    return WATCHED in request.environ
+
+
+def cookie(audience: Audience, content: dict[str, Any]) -> str:
+    """The cookie of a session that no browser holds, as a browser would send it."""
+    signer = AudienceSessions().get_signing_serializer(current_app._get_current_object())  # type: ignore[attr-defined]
+    assert signer is not None  # noqa: S101
+    return f"{current_app.config['SESSION_COOKIE_NAME']}_{audience.value}={signer.dumps(content)}"
 
 
 class AudienceSessions(SecureCookieSessionInterface):

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from flask import Flask, current_app, request
 from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
@@ -23,6 +24,7 @@ from sandbox.clock import PARIS
 F = TypeVar("F", bound=Callable[..., Any])
 _turn = RLock()
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
+_nowhere: ContextVar[sa.Connection | None] = ContextVar("nowhere", default=None)
 EPOCH, MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 NAMES = {
     "ix": "ix_%(column_0_N_label)s",
@@ -70,7 +72,18 @@ def choice(kind: type[StrEnum]) -> sa.Enum:
     return sa.Enum(kind, native_enum=False, length=40, values_callable=lambda e: [m.value for m in e])
 
 
-db = SQLAlchemy(model_class=Model, session_options={"expire_on_commit": False})
+class Session(FlaskSession):
+    """The application's session; inside `undone`, on a connection of which nothing stays."""
+
+    def get_bind(self, *args: Any, **kwargs: Any) -> Engine | sa.Connection:
+        connection = _nowhere.get()
+        return super().get_bind(*args, **kwargs) if connection is None else connection
+
+
+db = SQLAlchemy(
+    model_class=Model,
+    session_options={"class_": Session, "expire_on_commit": False, "join_transaction_mode": "create_savepoint"},
+)
 
 
 def writes(view: F) -> F:
@@ -124,6 +137,23 @@ def still() -> Iterator[None]:
             db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
         yield
         db.session.commit()
+    finally:
+        _writing.reset(token)
+
+
+@contextmanager
+def undone(*, writes: bool = True) -> Iterator[None]:
+    """Whatever is done inside, commits included, is as if it had never been. To be entered outside any session."""
+    token = _writing.set(writes)
+    try:
+        with db.engine.connect() as connection, connection.begin() as transaction:
+            nowhere = _nowhere.set(connection)
+            try:
+                yield
+            finally:
+                db.session.remove()
+                _nowhere.reset(nowhere)
+                transaction.rollback()
     finally:
         _writing.reset(token)
 

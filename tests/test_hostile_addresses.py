@@ -36,7 +36,7 @@ THINGS = {  # by blueprint: the tables whose things have a page there
     "prescriptions": ["prescription"], "pro": ["record", "conversation", "prescription"],
 }
 DRAWN = {"console.exercise_sheets_pdf", "console.cards_pdf", "console.letters_pdf", "console.report_pdf", "console.whole_zip", "console.start_zip"}  # takes a second, and reads no query
-WORDS = {"name": "email", "block": "traitements", "number": 10**30, "token": "zzz", "version": "x", "path": "x", "moment": "apres", "who": "noms"}
+WORDS = {"name": "email", "block": "traitements", "number": 10**30, "token": "zzz", "version": "x", "path": "x", "moment": "apres", "who": "noms", "how": "vue", "seat": 1}
 WHO = {"marie": Audience.LEARNER, "lemoine": Audience.PROFESSIONAL, "samira": Audience.TRAINER}
 
 

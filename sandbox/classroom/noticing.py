@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, Flask, Response, current_app, g, request
 from flask_login import current_user
 
+from sandbox.audience import is_watched
 from sandbox.classroom import presence
 from sandbox.classroom.presence import Seen
 from sandbox.db import db, writing
@@ -30,7 +31,7 @@ def _noticed(response: Response) -> Response:
 def _seen(response: Response) -> Seen | None:
     """What this answer says of where the person is; nothing when it is no page."""
     place = g.get("place")
-    if response.status_code not in WHOLE or response.mimetype != "text/html" or g.get("is_fragment") or not place:
+    if response.status_code not in WHOLE or response.mimetype != "text/html" or g.get("is_fragment") or not place or is_watched():
         return None
     if response.direct_passthrough or not current_user.is_authenticated or not (label := presence.heading(response.get_data())):
         return None

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from sandbox.account import place
 from sandbox.account.place import Place
-from sandbox.audience import Audience, of_request
+from sandbox.audience import Audience, is_watched, of_request
 from sandbox.classroom.section import is_by_hand
 from sandbox.fragments import fragment
 
@@ -26,7 +26,7 @@ def state() -> ResponseReturnValue:
 @bp.before_app_request
 def _wait() -> ResponseReturnValue | None:
     """A page asked for during a pause waits at its own address. What a form sends is done: nothing is lost."""
-    if not _is_page() or not (found := learners_room()) or not found.is_paused:
+    if not _is_page() or is_watched() or not (found := learners_room()) or not found.is_paused:
         return None
     page = Response(render_template("classroom/paused.html", room=found))
     g.is_fragment = True  # nobody has moved: where the person is stays as it was
@@ -40,7 +40,7 @@ def _is_page() -> bool:
 @bp.app_template_global()
 def learners_room() -> Place | None:
     """The room that this page is in, when it is a learner's."""
-    if not request or of_request() is not Audience.LEARNER:
+    if not request or of_request() is not Audience.LEARNER or is_watched():
         return None
     found: Place | None = g.get("place")
     return found

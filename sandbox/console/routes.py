@@ -35,6 +35,7 @@ from sandbox.console import (
     timekeeping,
     trainers,
     wall,
+    watching,
 )
 from sandbox.console.desk import bp, trainer
 from sandbox.db import db, writes_late
@@ -70,6 +71,7 @@ PAGES = (  # imported for the views they register
     timekeeping,
     trainers,
     wall,
+    watching,
 )
 
 

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from sandbox.classroom import pausing
 from tests.cast import Cast
 from tests.chromium import Person
-from tests.classroom.helping import exercise, say, silent
+from tests.classroom.helping import exercise, say, silent, up
 from tests.classroom.test_pause import stops
 from tests.room import Room
 
@@ -195,3 +195,34 @@ def test_a_pause_that_nobody_ends_goes_by_itself_from_an_open_page(people: Cast,
     stops(room)
     expect(marie.page.locator("dialog.veil")).to_be_visible()
     expect(marie.page.locator("dialog.veil")).to_be_hidden(timeout=8000)
+
+
+@pytest.mark.practises("T10")
+def test_the_trainer_looks_over_a_shoulder_follows_and_plays_a_professional(people: Cast, room: Room) -> None:
+    marie, samira = people.learner(1, phone=True), people.trainer()
+    marie.go("/documents/")
+    name = room.card(1).name
+    samira.go(f"/console/{room.code}").page.locator("table.board").get_by_role("link", name=name).click()
+    expect(samira.page.locator("h1")).to_have_text("Documents")
+    samira.sees("Vous regardez la place 1 · lecture seule").look()
+    before = room.digest()
+    samira.page.locator("main").get_by_role("link", name="Bilan lipidique").first.click()
+    expect(samira.page.locator("h1")).to_contain_text("Bilan lipidique")
+    samira.look().click("Suivre ses pages")
+    assert room.digest() == before
+    marie.go("/messages/")
+    expect(samira.page.locator("h1")).to_have_text("Messages")
+    samira.click("Ne plus suivre").look()
+    marie.go("/profil/")
+    samira.sees("est sur « Profil médical »")
+    assert samira.page.locator("h1").inner_text() == "Messages"
+    samira.page.locator(".tools form button").first.click(force=True)
+    samira.page.keyboard.press("Enter")
+    assert samira.page.locator("h1").inner_text() == "Messages"
+    assert up(room) == []
+    samira.click("Quitter la vue").sees("Mains levées")
+    with samira.context.expect_page() as opened:
+        samira.page.get_by_role("link", name="Dr Claire Lemoine").click()
+    opened.value.get_by_role("button", name="Se connecter").click()
+    expect(opened.value).to_have_url(f"{people.address}/pro/")
+    samira.go(f"/console/{room.code}").sees("Mains levées")
