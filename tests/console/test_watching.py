@@ -155,9 +155,9 @@ def test_what_is_undone_was_never_there(room: Room) -> None:
             db.session.get_one(Workshop, room.workshop_id).name = "Autre"
             db.session.commit()
             assert db.session.get_one(Workshop, room.workshop_id, populate_existing=True).name == "Autre"
-            with pytest.raises(sa.exc.IntegrityError), db.session.begin_nested():
-                db.session.add(Presence())
-                db.session.flush()
+            db.session.add(Presence())
+            with pytest.raises(sa.exc.IntegrityError):
+                db.session.commit()
             db.session.rollback()
         assert db.session.get_one(Workshop, room.workshop_id).name != "Autre"
         db.session.remove()
