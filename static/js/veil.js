@@ -7,6 +7,7 @@ export default function veil(source) {
     if (!dialog.open) dialog.showModal();
   };
   dialog.addEventListener("cancel", (event) => event.preventDefault());
+  dialog.addEventListener("keydown", (event) => { if (event.key === "Escape") event.preventDefault(); });
   dialog.addEventListener("close", () => { if (source.childElementCount) put(); }); // a browser lets Escape through the second time
   new MutationObserver(put).observe(source, { childList: true });
   if (source.childElementCount) put();
