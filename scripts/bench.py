@@ -19,6 +19,7 @@ TOP = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(TOP), str(TOP / "scripts")]
 
 import bench_board  # noqa: E402
+import bench_crowd  # noqa: E402
 import bench_server  # noqa: E402
 import bench_signing  # noqa: E402
 import bench_slots  # noqa: E402
@@ -34,7 +35,7 @@ from sandbox.workshops.models import Workshop, World, WorldState  # noqa: E402
 LIMITS = {
     "reset_request_ms": 25, "reset_growth": 1.5, "fill_ratio": 2.5, "seat_reset_ms": 20, "page_cpu_ms": 8,
     "page_bytes_first": 60_000, "page_bytes_second": 15_000, "cold_start_s": 2, "rss_mb": 110,
-    "live_p99_ms": 250, "signin_slowest_ms": 600, "board_cpu_ms": 20, "board_same_cpu_ms": 2,
+    "live_p99_ms": 250, "signin_slowest_ms": 600, "board_cpu_ms": 20, "board_same_cpu_ms": 2, "crowd_page_p95_ms": 200, "crowd_errors": 0,
     "documents_growth": 1.3, "history_growth": 1.15, "may_queries": 3,
     "thirty_signed_ms": 2000, "thirty_with_sheets_ms": 2000, "slot_search_ms": 15,
 }
@@ -92,7 +93,8 @@ def measured(*, quick: bool) -> Figures:
         figures |= bench_slots.figures(app, ids[0], runs, figure)
         with app.app_context():
             db.engine.dispose()
-    return figures | bench_server.figures(figure, quick=quick)
+    figures |= bench_server.figures(figure, quick=quick)
+    return figures | bench_crowd.figures(figure, 20 if quick else 60)
 
 
 def fill_the_store(file: Path, like: Workshop, count: int) -> None:
@@ -112,8 +114,6 @@ def opened(seed: str, seats: int, trainer: Any) -> Workshop:
     db.session.commit()
     return workshop
 
-
-# --- the store ---------------------------------------------------------------------------------------
 
 def store_figures(app: Flask, ids: tuple[int, int, int], runs: int) -> Figures:
     room, hall, trainer = ids
@@ -221,8 +221,6 @@ def pages(path: Path) -> int:
     store.close()
     return size
 
-
-# --- pages -------------------------------------------------------------------------------------------
 
 def page_figures(app: Flask, workshop_id: int, runs: int) -> Figures:
     client = app.test_client()
