@@ -111,7 +111,6 @@ def reset_seat(
     workshop: Workshop, seat: int, *, at: datetime | None = None, kind: StepKind = StepKind.SEAT
 ) -> None:
     """One seat back to the start, in place: the others notice nothing. Raises Refused."""
-    _forget_restarts(workshop, seat)
     step = remember_seat(workshop, seat, kind, at=at)
     world = db.session.get_one(World, step.world_id)
     _refill(workshop, world, seat, spares.part(workshop, seat))
@@ -134,6 +133,7 @@ def remember_seat(
     """
     workshop = spares.lock(workshop.id)
     world = _world_of(workshop, seat)
+    _forget_restarts(workshop, seat)
     former = worlds.pack(worlds.freeze(world, seat, secrets=True))
     return keep_step(workshop, kind, seat=seat, former=former, at=at or moment(workshop.id))
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import partial
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -15,11 +17,12 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from sandbox.console import states
+from sandbox import clock
+from sandbox.console import catching_up, states
 from sandbox.db import db, writing
 from sandbox.errors import Refused
-from sandbox.workshops import points, resets, spares, worlds
-from sandbox.workshops.models import Snapshot, Workshop
+from sandbox.workshops import points, resets, returning, spares, worlds
+from sandbox.workshops.models import Snapshot, StepKind, Workshop
 from sandbox.workshops.starts import Start
 from tests.room import Room
 from tests.workshops.test_any_sequence import perform, trainer_does
@@ -70,6 +73,7 @@ class TrainerVerbs(RuleBasedStateMachine):
         self.room, self.here, self.steps = room, Here(digests(room)), list[Done]()
         first = Point(self._present_start(), Here(dict(self.here.digests)))
         self.points, self.start = [first], first
+        self.restarts = dict[int, tuple[Here, str]]()  # what a person's own undo would give back, in which world
 
     def _present_start(self) -> int:
         with self.room.app.app_context():
@@ -106,6 +110,45 @@ class TrainerVerbs(RuleBasedStateMachine):
         trainer_does(self.room, states.put, seats, start)
         now = digests(self.room)
         self.here.digests |= {seat: now[seat] for seat in seats}
+
+    @rule(seats=SOME, upto=st.integers(1, 14))
+    def catch_up(self, seats: list[int], upto: int) -> None:
+        """What cannot be done for one of them is done for none."""
+        try:
+            trainer_does(self.room, catching_up.bring, seats, upto)
+        except Refused:
+            return  # and the invariant sees that nothing moved
+        self._keep(seats)
+        now = digests(self.room)
+        self.here.digests |= {seat: now[seat] for seat in seats}
+
+    @rule(seat=st.integers(1, 4))
+    def somebody_starts_again(self, seat: int) -> None:
+        trainer_does(self.room, partial(resets.reset_seat, kind=StepKind.STARTED_AGAIN), seat)
+        self.restarts[seat] = self.here, self.here.digests[seat]
+        self.here.digests[seat] = self.start.here.digests[seat]
+
+    @rule(seat=st.integers(1, 4))
+    def somebody_takes_it_back(self, seat: int) -> None:
+        world, former = self.restarts.get(seat, (None, ""))
+        if world is not self.here:
+            with pytest.raises(Refused, match="plus rien à annuler"):
+                trainer_does(self.room, resets.take_back_restart, seat)
+            return
+        trainer_does(self.room, resets.take_back_restart, seat)
+        del self.restarts[seat]
+        self.here.digests[seat] = former
+
+    @rule()
+    def the_hour_comes(self) -> None:
+        """It is done once, whoever asks again."""
+        with self.room.inside():
+            db.session.get_one(Workshop, self.room.workshop_id).returns_at = clock.real_now()
+        for _ in range(2):
+            with self.room.app.app_context():
+                returning.settle(self.room.workshop_id)
+                db.session.remove()
+        self._leave_for(self.start)
 
     @rule()
     def freeze(self) -> None:
@@ -157,6 +200,7 @@ class TrainerVerbs(RuleBasedStateMachine):
         if step.leaves:
             self.here = step.world
         self.here.digests |= step.seats
+        self._forget(step.seats)
         if step.frozen:
             step.frozen.removed = True
         if step.start:
@@ -173,6 +217,11 @@ class TrainerVerbs(RuleBasedStateMachine):
 
     def _keep(self, seats: list[int]) -> None:
         self.steps.append(Done(self.here, {seat: self.here.digests[seat] for seat in seats}))
+        self._forget(seats)
+
+    def _forget(self, seats: Iterable[int]) -> None:
+        for seat in seats:
+            self.restarts.pop(seat, None)
 
     def _leave_for(self, point: Point, former: Point | None = None) -> None:
         self.steps.append(Done(self.here, leaves=True, start=former))
@@ -193,5 +242,5 @@ class TrainerVerbs(RuleBasedStateMachine):
 def test_trainer_verbs_in_any_order(room: Room) -> None:
     run_state_machine_as_test(  # type: ignore[no-untyped-call]
         lambda: TrainerVerbs(room),
-        settings=settings(max_examples=10, stateful_step_count=14, deadline=None, suppress_health_check=list(HealthCheck)),
+        settings=settings(max_examples=10, stateful_step_count=16, deadline=None, suppress_health_check=list(HealthCheck)),
     )
