@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import sqlalchemy as sa
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import contains_eager
 from wtforms import SelectField
 
 from sandbox import clock, french, live, tenancy
-from sandbox.account.models import Record, Role, User
-from sandbox.console import overview
+from sandbox.account.models import Record
+from sandbox.console import overview, states
 from sandbox.console.desk import bp, open_workshop_of
 from sandbox.console.forms import SOME, ForSeats, choices
 from sandbox.console.overview import bound_of
@@ -53,12 +51,10 @@ def _form(workshop: Workshop) -> CatchUp:
 def bring(workshop: Workshop, seats: Iterable[int], upto: int) -> None:
     """Do the first exercises for these seats, all or none; what they were is kept first. Raises Refused, naming the seat."""
     wanted, asked = sorted(seats), exercises.of_workshop(workshop.id)[:upto]
-    at = resets.moment(workshop.id)
-    for seat in wanted:
-        resets.remember_seat(workshop, seat, StepKind.CAUGHT_UP, at=at)
+    resets.remember_seats(workshop, wanted, StepKind.CAUGHT_UP)
     begun, here = clock.real_now(), bound_of(workshop)
     with tenancy.world(here):
-        for record in _records(wanted):
+        for record in states.learners(wanted):
             _bring_one(record, asked)
             attempts.unnote(here, record.seat, begun)
     for seat in wanted:
@@ -74,8 +70,3 @@ def _bring_one(record: Record, asked: list[exercises.Exercise]) -> None:
             doing.do(record, exercise)
         except Refused as refused:
             raise Refused(f"Place {record.seat} : {refused.phrase}") from refused
-
-
-def _records(seats: list[int]) -> list[Record]:
-    query = sa.select(Record).join(Record.owner).where(User.role == Role.LEARNER, Record.seat.in_(seats))
-    return list(db.session.scalars(query.options(contains_eager(Record.owner)).order_by(Record.seat)))

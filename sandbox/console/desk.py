@@ -94,6 +94,12 @@ def even_erased_workshop_of(code: str) -> Workshop:
     return workshop
 
 
+def workshop_with_seat(code: str, seat: int) -> Workshop:
+    """An open workshop that has this seat; 404 when it has not."""
+    workshop = open_workshop_of(code)
+    return workshop if 1 <= seat <= workshop.seats else abort(404)
+
+
 def own_workshop_of(code: str) -> Workshop:
     """The same, for whom it is, and not for the colleagues who run it too. Raises Refused."""
     workshop = workshop_of(code)

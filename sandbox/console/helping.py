@@ -12,7 +12,7 @@ from sandbox.classroom import hands, words
 from sandbox.classroom.hands import Answer, Hand
 from sandbox.classroom.words import Said
 from sandbox.console import overview
-from sandbox.console.desk import bp, open_workshop_of, ready_workshop_of
+from sandbox.console.desk import bp, ready_workshop_of, workshop_with_seat
 from sandbox.db import db
 from sandbox.exercises import service as exercises
 from sandbox.exercises.service import Exercise
@@ -60,14 +60,14 @@ def raised_hands(code: str) -> Response:
 
 @bp.post("/<code>/mains/<int:seat>/jy-vais")
 def come(code: str, seat: int) -> ResponseReturnValue:
-    workshop = _with_seat(code, seat)
+    workshop = workshop_with_seat(code, seat)
     hands.come(workshop, seat)
     return _told(workshop, f"La place {seat} sait que vous arrivez.")
 
 
 @bp.post("/<code>/mains/<int:seat>/baisser")
 def lower(code: str, seat: int) -> ResponseReturnValue:
-    workshop = _with_seat(code, seat)
+    workshop = workshop_with_seat(code, seat)
     hands.lower(workshop.id, seat)
     return _told(workshop, f"La main de la place {seat} est baissée.")
 
@@ -75,18 +75,13 @@ def lower(code: str, seat: int) -> ResponseReturnValue:
 @bp.post("/<code>/mains/<int:seat>/indice")
 def give_hint(code: str, seat: int) -> ResponseReturnValue:
     """One hint of the exercise at which they are stuck."""
-    workshop = _with_seat(code, seat)
+    workshop = workshop_with_seat(code, seat)
     hand, number = hands.up(workshop.id, seat), request.form.get("number", 0, type=int)
     exercise = exercises.named(workshop.id, hand.exercise) if hand else None
     if exercise is None or not 1 <= number <= len(exercise.hints):
         abort(404)
     words.send(workshop, [seat], Said(exercise.hints[number - 1], is_hint=True))
     return _told(workshop, f"L’indice est sur l’écran de la place {seat}.")
-
-
-def _with_seat(code: str, seat: int) -> Workshop:
-    workshop = open_workshop_of(code)
-    return workshop if 1 <= seat <= workshop.seats else abort(404)
 
 
 def _told(workshop: Workshop, phrase: str) -> ResponseReturnValue:

@@ -17,7 +17,7 @@ from sandbox.console import forms
 from sandbox.console.desk import bp, open_workshop_of
 from sandbox.console.overview import bound_of
 from sandbox.db import db
-from sandbox.workshops import resets, spares
+from sandbox.workshops import resets
 from sandbox.workshops.models import StepKind, Workshop
 from sandbox.workshops.starts import STATES, Start, state_of
 
@@ -63,7 +63,7 @@ def _done(seats: list[int], start: Start) -> str:
 def present(workshop: Workshop) -> list[SeatState]:
     """The state of every seat, computed from its record."""
     with tenancy.world(bound_of(workshop)):
-        return [SeatState(record.seat, record.name, _start_of(record)) for record in _records()]
+        return [SeatState(record.seat, record.name, _start_of(record)) for record in learners()]
 
 
 def _start_of(record: Record) -> Start:
@@ -72,18 +72,17 @@ def _start_of(record: Record) -> Start:
 
 def put(workshop: Workshop, seats: Iterable[int], start: Start) -> None:
     """Put the spaces of these seats in a state; what they were is kept first, so that it can be undone. Raises Refused."""
-    at, wanted = resets.moment(spares.lock(workshop.id).id), list(seats)
-    for seat in wanted:
-        resets.remember_seat(workshop, seat, StepKind.STATE, at=at)
+    wanted = list(seats)
+    resets.remember_seats(workshop, wanted, StepKind.STATE)
     with tenancy.world(bound_of(workshop)):
-        for record in _records(wanted):
+        for record in learners(wanted):
             life.put(record, start)
     for seat in wanted:
         live.tell(live.audience_of_seat(workshop.id, seat), "world")
     live.tell(live.audience_of_room(workshop.id), "board")
 
 
-def _records(seats: list[int] | None = None) -> list[Record]:
+def learners(seats: list[int] | None = None) -> list[Record]:
     """The learners' own records, their children's left out."""
     query = sa.select(Record).join(Record.owner).where(User.role == Role.LEARNER)
     if seats is not None:

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from sandbox.classroom import presence
 from sandbox.console import overview, shoulder
-from sandbox.console.desk import bp, open_workshop_of
+from sandbox.console.desk import bp, workshop_with_seat
 from sandbox.fragments import fragment
 from sandbox.security import POLICY
 from sandbox.workshops.models import Workshop
@@ -22,7 +22,7 @@ FOLLOWING = "suivi"
 @bp.get("/<code>/place/<int:seat>/<any(vue, suivi):how>/<path:page>")
 def see(code: str, seat: int, how: str, page: str = "") -> ResponseReturnValue:
     """A page of theirs as they see it; its links stay inside, and going elsewhere by oneself is no longer following."""
-    workshop = _with_seat(code, seat)
+    workshop = workshop_with_seat(code, seat)
     answer = shoulder.look(workshop, seat, f"/{page}") or abort(404)
     prefix = url_for("console.see", code=workshop.code, seat=seat, how="vue").rstrip("/")
     if answer.leads_to:
@@ -39,19 +39,14 @@ def see(code: str, seat: int, how: str, page: str = "") -> ResponseReturnValue:
 @bp.get("/<code>/place/<int:seat>/suivre")
 def follow(code: str, seat: int) -> ResponseReturnValue:
     """To the page on which the person is, and from there wherever they go."""
-    workshop = _with_seat(code, seat)
+    workshop = workshop_with_seat(code, seat)
     return redirect(_where(workshop, seat, FOLLOWING, "")["there"])
 
 
 @bp.get("/<code>/place/<int:seat>/ou/<any(vue, suivi):how>")
 def whereabouts(code: str, seat: int, how: str) -> Response:
     """The live part of the bar: where the person is now."""
-    return fragment("console/_whereabouts.html", **_where(_with_seat(code, seat), seat, how, request.args.get("page", "")))
-
-
-def _with_seat(code: str, seat: int) -> Workshop:
-    workshop = open_workshop_of(code)
-    return workshop if 1 <= seat <= workshop.seats else abort(404)
+    return fragment("console/_whereabouts.html", **_where(workshop_with_seat(code, seat), seat, how, request.args.get("page", "")))
 
 
 def _where(workshop: Workshop, seat: int, how: str, page: str) -> dict[str, Any]:

@@ -138,6 +138,13 @@ def remember_seat(
     return keep_step(workshop, kind, seat=seat, former=former, at=at or moment(workshop.id))
 
 
+def remember_seats(workshop: Workshop, seats: Iterable[int], kind: StepKind) -> None:
+    """Keep several as they are now, in one step: one undo gives them all back. Raises Refused."""
+    at = moment(spares.lock(workshop.id).id)
+    for seat in seats:
+        remember_seat(workshop, seat, kind, at=at)
+
+
 def _world_of(workshop: Workshop, seat: int) -> World:
     if not 1 <= seat <= workshop.seats:
         raise Refused(f"L’atelier n’a pas de place {seat} : les places vont de 1 à {workshop.seats}.")

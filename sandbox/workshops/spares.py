@@ -109,8 +109,6 @@ def _filled(world: World) -> int:
     writer = worlds.Writer(world, secrets_of(world.workshop_id))
     for number, (seat, part) in enumerate(parts(world.snapshot_id)):
         writer.write(seat, part)
-        if seat == worlds.SHARED:
-            writer.shared = worlds.shared_ids(world)
         if number % SEATS_AT_ONCE == 0:
             world.touched_at = clock.real_now()
             db.session.commit()

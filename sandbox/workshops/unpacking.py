@@ -125,7 +125,5 @@ def _enter(workshop: Workshop, snapshot: Snapshot, point: Point) -> None:
     writer = worlds.Writer(world, spares.secrets_of(workshop.id))
     for seat, body in sorted(point.bodies.items()):
         writer.write(seat, worlds.unpack(body))
-        if seat == worlds.SHARED:
-            writer.shared = worlds.shared_ids(world)
     workshop.world_id = world.id
     db.session.flush()

@@ -150,14 +150,15 @@ class Writer:
         ids = self._named(part, new_ids)
         cursor = connection.connection.cursor()
         for name in names:
-            rows = self._rows(part[name], kept_tables()[name], ids)
-            stamped = [(id_, self.world.id, seat, *row) for id_, row in zip(new_ids[name], rows, strict=True)]
+            rows = zip(new_ids[name], self._rows(part[name], kept_tables()[name], ids), strict=True)
+            stamped = [(id_, self.world.id, seat, *row) for id_, row in rows]
             cursor.executemany(_insertion(connection.dialect, name, tuple(part[name]["columns"])), stamped)
         cursor.close()
+        self.shared = ids if seat == SHARED else self.shared
 
     def _named(self, part: Part, new_ids: Mapping[str, list[int]]) -> Ids:
         """The id of each ref: the shared ones and those of this part."""
-        ids: Ids = dict(self.shared)
+        ids = dict(self.shared)
         for name, told in part.items():
             if "ref" in told["columns"]:
                 at = told["columns"].index("ref")
@@ -205,10 +206,8 @@ def _allocate(connection: sa.Connection, counts: Mapping[str, int]) -> dict[str,
     """Ids that nobody else will be given. On SQLite the write lock is held, so counting on is enough."""
     if not is_sqlite(connection):
         query = sa.text("SELECT nextval(pg_get_serial_sequence(:t, 'id')) FROM generate_series(1, :n)")
-        return {
-            name: list(connection.execute(query, {"t": f'"{name}"', "n": n}).scalars())
-            for name, n in counts.items()
-        }
+        ask = {name: {"t": f'"{name}"', "n": n} for name, n in counts.items()}
+        return {name: list(connection.execute(query, told).scalars()) for name, told in ask.items()}
     tops = connection.exec_driver_sql(_tops(tuple(counts))).one()
     return {name: list(range(top + 1, top + 1 + n)) for (name, n), top in zip(counts.items(), tops, strict=True)}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from werkzeug.test import TestResponse
 
 from sandbox.db import db
 from sandbox.exercises import service
@@ -17,19 +16,7 @@ from tests.exercises.walking import BEFORE, DEEDS, bar, exercise_of, kept, point
 from tests.room import Room
 
 MASK = "masquer-un-document"
-
-
-@pytest.fixture(autouse=True)
-def _pages_are_read_to_their_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As a browser does: what is kept after the answer has left is kept."""
-    met = Browser._met
-
-    def and_closed(who: Browser, response: TestResponse) -> Browser:
-        met(who, response)
-        response.close()
-        return who
-
-    monkeypatch.setattr(Browser, "_met", and_closed)
+pytestmark = pytest.mark.usefixtures("pages_read_to_their_end")
 
 
 def fetched(who: Browser, address: str) -> str:

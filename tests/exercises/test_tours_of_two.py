@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
-from werkzeug.test import TestResponse
 
 from sandbox.exercises import service
 from sandbox.prescriptions import delivering
@@ -14,6 +13,7 @@ from tests.pro.people import told
 from tests.room import Room, open_room
 
 PACK = "ordonnance"
+pytestmark = pytest.mark.usefixtures("pages_read_to_their_end")
 
 
 @pytest.fixture(scope="module")
@@ -25,19 +25,6 @@ def _pairs(app: Flask) -> Room:
 def pairs(_pairs: Room) -> Room:
     _pairs.renew()
     return _pairs
-
-
-@pytest.fixture(autouse=True)
-def _pages_are_read_to_their_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As a browser does: what is kept after the answer has left is kept."""
-    met = Browser._met
-
-    def and_closed(who: Browser, response: TestResponse) -> Browser:
-        met(who, response)
-        response.close()
-        return who
-
-    monkeypatch.setattr(Browser, "_met", and_closed)
 
 
 def opens(drug: str) -> Deed:

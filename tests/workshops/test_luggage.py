@@ -19,7 +19,7 @@ from sandbox.account.models import Life
 from sandbox.db import Model, db, writing
 from sandbox.errors import Refused
 from sandbox.help.models import Kind, Ticket, TicketFile
-from sandbox.workshops import contents, luggage, points, unpacking
+from sandbox.workshops import contents, luggage, points, unpacking, worlds
 from sandbox.workshops.models import Credential, Workshop
 from sandbox.workshops.starts import Start
 from tests.room import Room
@@ -231,10 +231,16 @@ def test_a_bomb_does_not_fill_the_memory(room: Room, suitcase: bytes, spoil: Spo
     assert peak < 60_000_000
 
 
+def full_at_the_second_seat(writer: worlds.Writer, seat: int, part: worlds.Part, *, write: Callable[..., None] = worlds.Writer.write) -> None:
+    if seat == 2:
+        raise sa.exc.OperationalError("INSERT", {}, Exception("database or disk is full"))
+    write(writer, seat, part)
+
+
 def test_a_failure_of_the_store_leaves_nothing_either(room: Room, suitcase: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     with room.app.app_context(), writing():
         before = counts()
-        monkeypatch.setattr(unpacking.worlds, "shared_ids", lambda world: {})
+        monkeypatch.setattr(unpacking.worlds.Writer, "write", full_at_the_second_seat)
         with pytest.raises(Refused):
             again(suitcase)
         assert counts() == before
