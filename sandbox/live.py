@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -12,6 +13,7 @@ from sandbox.db import Model, db, is_sqlite
 
 KEPT = timedelta(minutes=10)
 CHANNEL = "sandbox_event"
+EVERYTHING = "*"  # the topic of all parts of a page
 
 
 class Event(Model):
@@ -76,11 +78,24 @@ def newest() -> sa.Select[int]:
 
 
 def since(number: int, audiences: tuple[str, ...]) -> list[tuple[int, str]]:
-    """The (number, topic) of what these audiences have not heard of yet."""
+    """The (number, topic) of what these audiences have not heard of yet; `*` when some of it is forgotten: a device has slept."""
+    oldest, newest = db.session.execute(_ends()).one()
+    if oldest is None or number >= newest:
+        return []
+    if number + 1 < oldest:
+        return [(newest, EVERYTHING)]
     query = sa.select(Event.id, Event.topic).where(Event.id > number, Event.audience.in_(audiences)).order_by(Event.id)
     return [(id_, topic) for id_, topic in db.session.execute(query)]
 
 
+@lru_cache(maxsize=1)
+def _ends() -> sa.Select[int, int]:
+    """Made once: an open page without a stream asks it every five seconds."""
+    oldest, newest = sa.select(sa.func.min(Event.id)), sa.select(sa.func.max(Event.id))
+    return sa.select(oldest.scalar_subquery(), newest.scalar_subquery())
+
+
 def forget_old() -> None:
-    """Drop events that no page can still be waiting for. The caller commits."""
-    db.session.execute(sa.delete(Event).where(Event.at < real_now() - KEPT))
+    """Drop events that no page can still be waiting for, never the newest: pages count from it. The caller commits."""
+    old = Event.at < real_now() - KEPT, Event.id < newest().scalar_subquery()
+    db.session.execute(sa.delete(Event).where(*old))

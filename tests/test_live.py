@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from queue import Queue
+from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import sqlalchemy as sa
+from playwright.sync_api import expect
 
 from sandbox import live
 from sandbox.acts import RecordConsulted, publish
 from sandbox.db import db, writing
-from sandbox.live_stream import SAME_OWNER, Watcher
+from sandbox.live_stream import LATE, SAME_OWNER, Watcher
 from tests.browser import Browser
+from tests.cast import Cast
 from tests.room import Room
+
+POLL = 5_100  # milliseconds: what static/js/live.js waits, and a little more
 
 
 def stream(person: Browser, last: str | None = None) -> Iterator[str]:
@@ -67,14 +74,73 @@ def test_a_closed_page_frees_its_place(room: Room, marie: Browser) -> None:
     assert len(watcher.listeners) == before
 
 
-def test_old_events_are_forgotten(room: Room) -> None:
+def test_old_events_are_forgotten_and_numbers_go_on(room: Room) -> None:
     with room.app.app_context(), writing():
+        live.tell("all:1", "board")
         live.tell("all:1", "world")
         db.session.flush()
-        db.session.execute(live.sa.update(live.Event).values(at=live.real_now() - 2 * live.KEPT))
+        before = live.latest()
+        db.session.execute(sa.update(live.Event).values(at=live.real_now() - 2 * live.KEPT))
         live.forget_old()
-        assert live.latest() == 0
+        assert live.since(before - 1, ("all:1",)) == [(before, "world")]
+        assert live.since(before, ("all:1",)) == []
         db.session.rollback()
+
+
+def test_a_device_that_slept_asks_everything_again(room: Room, marie: Browser) -> None:
+    address = str(marie.go("/").page.body["data-live-url"])
+    for _ in range(2):
+        consulted(room, 2)
+    with room.app.app_context(), writing():
+        db.session.execute(sa.update(live.Event).values(at=live.real_now() - 2 * live.KEPT))
+        live.forget_old()
+        db.session.commit()
+        db.session.remove()
+    told = asked(marie, address)
+    assert told["topics"] == [live.EVERYTHING]
+    assert asked(marie, f"/direct?depuis={told['depuis']}")["topics"] == []
+
+
+def asked(person: Browser, address: str) -> dict[str, Any]:
+    """What a page without a stream is told."""
+    answer = person.client.get(address, headers={"Accept": "application/json"})
+    assert answer.status_code == 200
+    told: dict[str, Any] = answer.json
+    return told
+
+
+def test_a_page_without_a_stream_asks_what_is_new(room: Room, marie: Browser) -> None:
+    address = str(marie.go("/").page.body["data-live-url"])
+    nothing = asked(marie, address)
+    consulted(room, 2)
+    consulted(room, 1)
+    consulted(room, 1)
+    told = asked(marie, f"/direct?depuis={nothing['depuis']}")
+    assert nothing["topics"] == []
+    assert told["topics"] == sorted(set(told["topics"]))
+    assert {"notifications", "phone"} <= set(told["topics"])
+    assert asked(marie, f"/direct?depuis={told['depuis']}") == {"depuis": told["depuis"], "topics": []}
+
+
+@pytest.mark.parametrize("number", ["", "-1", "x", "9" * 40, "9" * 18])
+def test_a_number_made_up_is_told_nothing(room: Room, marie: Browser, number: str) -> None:
+    assert asked(marie, f"/direct?depuis={number}")["topics"] == []
+
+
+def test_an_event_committed_after_a_younger_one_is_told_too(room: Room) -> None:
+    """PostgreSQL gives numbers before the commit: number 8 may be there before number 7."""
+    with room.app.app_context():
+        watcher = Watcher(db.engine, 1)
+        watcher.late = LATE
+        watcher.listeners[queue := Queue()] = frozenset({"all:1"})
+        for id_, topic in ((8, "young"), (7, "late")):
+            with writing():
+                db.session.add(live.Event(id=id_, audience="all:1", topic=topic))
+                db.session.commit()
+            with db.engine.connect() as connection:
+                watcher._tell(connection)
+        db.session.remove()
+    assert [queue.get_nowait() for _ in range(queue.qsize())] == [(8, "young"), (7, "late")]
 
 
 def test_what_happened_between_the_page_and_its_stream_is_heard(room: Room, marie: Browser) -> None:
@@ -119,3 +185,23 @@ def test_pages_left_a_moment_ago_make_room_for_the_present_one(room: Room, marie
     assert topic(next(opened[-1])) in {"notifications", "phone"}
     for heard in opened:
         heard.close()
+
+
+@pytest.mark.browser
+def test_without_any_stream_a_window_still_hears_of_a_deposit(people: Cast, room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room.app.extensions["live"], "most", 0)
+    marie = people.learner(1)
+    marie.page.clock.install()
+    asked: list[str] = []
+    marie.page.on("request", lambda request: asked.append(urlsplit(request.url).path))
+    with marie.page.expect_response("**/direct?depuis=*"):
+        marie.go("/")
+    before = marie.page.locator(".bell").inner_text()
+    with marie.page.expect_response("**/direct?depuis=*"):
+        marie.page.clock.run_for(POLL)
+    consulted(room, 1)
+    asked.clear()
+    marie.page.clock.run_for(POLL)
+    expect(marie.page.locator(".bell")).not_to_have_text(before)
+    assert asked[0] == "/direct"
+    assert "/pause/" not in asked  # only what changed is asked again

@@ -2,7 +2,7 @@
 import { announce } from "./announce.js";
 import { refresh } from "./fragments.js";
 
-const POLL_EVERY = 5000;
+const ASK_EVERY = 5000;
 const TRY_AGAIN_AFTER = 60000;
 
 export default function live(element) {
@@ -17,15 +17,23 @@ export default function live(element) {
 }
 
 function listen(url, tell) {
-  let polling;
-  const poll = () => { polling ??= setInterval(tell, POLL_EVERY, "*"); };
-  const rest = () => { clearInterval(polling); polling = undefined; };
+  const address = new URL(url, location.href);
+  const heardOf = (number) => address.searchParams.set("depuis", number);
+  let asking;
+  // Without a stream: one light question, then only the parts whose topic changed.
+  const ask = async () => {
+    const answer = await fetch(address, { headers: { Accept: "application/json" } }).catch(() => undefined);
+    if (!answer?.ok || answer.redirected) return;
+    const { depuis, topics } = await answer.json();
+    heardOf(depuis);
+    topics.forEach(tell);
+  };
   const open = () => {
-    const stream = new EventSource(url);
-    stream.onopen = rest;
-    stream.onmessage = ({ data }) => tell(JSON.parse(data).topic);
+    const stream = new EventSource(address);
+    stream.onopen = () => { asking = clearInterval(asking); };
+    stream.onmessage = ({ data, lastEventId }) => { heardOf(lastEventId); tell(JSON.parse(data).topic); };
     stream.onerror = () => {
-      poll();
+      asking ??= setInterval(ask, ASK_EVERY);
       if (stream.readyState === EventSource.CLOSED) setTimeout(open, TRY_AGAIN_AFTER);
     };
   };
