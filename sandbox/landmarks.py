@@ -1,6 +1,6 @@
-"""The places of a learner's pages that one may point at: a closed list of names, each told by CSS selectors.
+"""The places of a learner's pages that a tour or a trainer points at: one closed list of names, each told by CSS selectors.
 
-The first selector that is in sight wins: what waits behind « Plus » on a small screen has « Plus » itself as its second.
+The first selector that is in sight wins; then the first of the ways: « Plus » leads to what waits behind it on a small screen.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from flask import url_for
 from sandbox.navigation import LEARNER, LEARNER_MORE, Section
 
 AWAY = '.elsewhere a[href="/"]'  # on another firm's site, the way back
+PLUS = ".more > button"
+PHONE = ".phone-handle :is(a, button)"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,23 +23,29 @@ class Landmark:
 
     label: str
     selectors: tuple[str, ...]
+    ways: tuple[str, ...] = ()
     endpoint: str = ""
     is_of_one: bool = False
     icon: str = ""
 
     def where(self, ref: str = "") -> list[str]:
-        """The selectors, in the order to try them."""
+        """The place itself, then what leads there, in the order to try them."""
+        return [*self.places(ref), *self.ways]
+
+    def places(self, ref: str = "") -> list[str]:
+        """The place itself: whoever presses there has found it."""
         asked: dict[str, Any] = {"ref": ref} if self.is_of_one else {}
         href = url_for(self.endpoint, **asked) if self.endpoint else ""
         return [selector.replace("{href}", href) for selector in self.selectors]
 
 
 def _nav(section: Section, *behind: str) -> Landmark:
-    found = ('.sections a[href="{href}"]', *behind, AWAY)
-    return Landmark(label=section.label, selectors=found, endpoint=section.endpoint, icon=section.icon)
+    found = ('.sections a[href="{href}"]',)
+    return Landmark(label=section.label, selectors=found, ways=(*behind, AWAY), endpoint=section.endpoint, icon=section.icon)
 
 
-def _name(section: Section) -> str:
+def of_section(section: Section) -> str:
+    """The name of its line among the sections."""
     return f"nav.{section.endpoint.split('.')[0]}"
 
 
@@ -45,12 +53,16 @@ def _row(label: str, endpoint: str, icon: str) -> Landmark:
     return Landmark(label=label, selectors=('main a[href="{href}"]',), endpoint=endpoint, is_of_one=True, icon=icon)
 
 
-def _one(label: str, *selectors: str, icon: str = "") -> Landmark:
-    return Landmark(label=label, selectors=selectors, icon=icon)
+def _one(label: str, *selectors: str, icon: str = "", ways: tuple[str, ...] = ()) -> Landmark:
+    return Landmark(label=label, selectors=selectors, icon=icon, ways=ways)
 
 
 def _link(label: str, endpoint: str, icon: str = "") -> Landmark:
     return Landmark(label=label, selectors=('main a[href="{href}"]',), endpoint=endpoint, icon=icon)
+
+
+def _tool(label: str, selector: str, endpoint: str, icon: str) -> Landmark:
+    return Landmark(label=label, selectors=(f".tools {selector}",), endpoint=endpoint, icon=icon)
 
 
 def _press(label: str, endpoint: str, icon: str = "") -> Landmark:
@@ -58,13 +70,17 @@ def _press(label: str, endpoint: str, icon: str = "") -> Landmark:
 
 
 LANDMARKS: dict[str, Landmark] = {
-    **{_name(section): _nav(section) for section in LEARNER},
-    **{_name(section): _nav(section, ".more > button") for section in LEARNER_MORE},
-    "more": _one("Plus", ".more > button", icon="squares-plus"),
-    "bell": _one("Notifications", "a.bell", AWAY, icon="bell"),
-    "phone": _one("Téléphone", ".phone-handle :is(a, button)", icon="device-phone-mobile"),
-    "exercises": _link("Mes exercices", "exercises.index", "clipboard-document-check"),
-    "action": _one("le grand bouton", "main .page-header .button", "main .button.primary", "main .button"),
+    **{of_section(section): _nav(section) for section in LEARNER},
+    **{of_section(section): _nav(section, PLUS) for section in LEARNER_MORE},
+    "more": _one("Plus", PLUS, icon="squares-plus"),
+    "bell": _one("Notifications", "a.bell", ways=(AWAY,), icon="bell"),
+    "profiles": _one("Changer de profil", "a.switcher", icon="user-circle"),
+    "back": _one("le lien de retour", "main a.back", icon="arrow-left"),
+    "phone": Landmark(label="Téléphone", selectors=(PHONE, '.tools a[href="{href}"]'), endpoint="mailbox.index", icon="device-phone-mobile"),
+    "exercises": _tool("Mes exercices", 'a[href="{href}"]', "exercises.index", "clipboard-document-check"),
+    "sign_out": _tool("Se déconnecter", 'form[action="{href}"] button', "account.sign_out", "arrow-right-start-on-rectangle"),
+    "ease": _one("Confort de lecture", ".ease > a", icon="adjustments-horizontal"),
+    "action": _one("le grand bouton", "main .button.primary", "main .page-header .button"),
     "search": _one("la recherche", 'main input[type="search"]', icon="magnifying-glass"),
     "first_row": _one("la première ligne", "main .rows a", "main .card-title a", "main .rows"),
     "first_card": _one("le premier de la liste", "main .card-title a", "main .rows a"),
@@ -96,9 +112,12 @@ LANDMARKS: dict[str, Landmark] = {
     "booking.one": _one("votre rendez-vous", "main .rows a", "main"),
     "booking.hour": _one("une heure", "main .choices-list a"),
     "booking.cancel": _one("Annuler ce rendez-vous", "main details.confirm > summary", icon="x-circle"),
-    "field": _one("la case à remplir", 'main form input:not([type="hidden"], [type="search"])', "main form textarea", "main form select"),
+    "field": _one(
+        "la case à remplir", 'main form :is(input:not([type="hidden"], [type="search"]), textarea, select)',
+        'main :is(input:not([type="hidden"]), textarea, select)',
+    ),
     "confirm": _one("Confirmer", 'main form[method="post"] button.primary'),
-    "mails": _one("la liste des messages", ".phone-list", ".phone-screen", ".phone-handle :is(a, button)"),
-    "mail.report": _one("Signaler ce message", ".phone-report button", ".phone-screen", ".phone-handle :is(a, button)", icon="flag"),
+    "mails": _one("la liste des messages", ".phone-list", ".phone-screen", ways=(PHONE,)),
+    "mail.report": _one("Signaler ce message", ".phone-report button", ".phone-screen", ways=(PHONE,), icon="flag"),
     "own_profile": _one("Revenir à mon profil", ".borrowed button", icon="arrow-uturn-left"),
 }

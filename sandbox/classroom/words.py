@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from sandbox import clock, live, tenancy
 from sandbox.acts import SignedOut, on
 from sandbox.classroom import hands
-from sandbox.classroom.landmarks import LANDMARKS, Landmark
+from sandbox.classroom.showing import SHOWN, Shown
 from sandbox.db import Model, db
 from sandbox.errors import Refused
 from sandbox.workshops.models import Workshop
@@ -39,9 +39,9 @@ class Word(Model):
     taken_at: Mapped[datetime | None]  # by the trainer, or because the person left
 
     @property
-    def place(self) -> Landmark | None:
-        """What is to be looked at."""
-        return LANDMARKS.get(self.landmark)
+    def place(self) -> Shown | None:
+        """What is to be looked at, if it still has a name."""
+        return SHOWN.get(self.landmark)
 
 
 IS_WAITING = sa.and_(Word.read_at.is_(None), Word.taken_at.is_(None))
@@ -71,7 +71,7 @@ def send(workshop: Workshop, seats: Iterable[int], said: Said) -> None:
     to, text = sorted({seat for seat in seats if 1 <= seat <= workshop.seats}), said.text.strip()[:LONGEST]
     if not to:
         raise Refused("Choisissez au moins une place de cet atelier.")
-    if not text and said.landmark not in LANDMARKS:
+    if not text and said.landmark not in SHOWN:
         raise Refused(NOTHING)
     ref, now = tenancy.new_ref(), clock.real_now()
     db.session.add_all(
@@ -101,9 +101,9 @@ def leave(act: SignedOut) -> None:
 
 
 def waiting(workshop_id: int, seat: int) -> list[Word]:
-    """What a seat has not read, the oldest first."""
+    """What a seat has not read and still says something, the oldest first."""
     mine = sa.select(Word).where(Word.workshop_id == workshop_id, Word.seat == seat, IS_WAITING)
-    return list(db.session.scalars(mine.order_by(Word.id)))
+    return [word for word in db.session.scalars(mine.order_by(Word.id)) if word.text or word.place]
 
 
 def how_many() -> sa.Select[int]:

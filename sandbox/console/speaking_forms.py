@@ -6,7 +6,7 @@ from wtforms import Field, SelectField, TextAreaField
 from wtforms.validators import Length, ValidationError
 
 from sandbox.classroom import words
-from sandbox.classroom.landmarks import LANDMARKS
+from sandbox.classroom.showing import SHOWN
 from sandbox.classroom.words import Said
 from sandbox.console.forms import SOME, Choices, ForSeats, choices
 from sandbox.exercises.service import Exercise
@@ -21,7 +21,7 @@ class Speak(ForSeats):
     hint = SelectField("Ou un indice déjà écrit")
     landmark = SelectField(
         "Et montrer un endroit de la page",
-        choices=choices([("", "Ne rien montrer"), *((name, place.told) for name, place in LANDMARKS.items())]),
+        choices=choices([("", "Ne rien montrer"), *((name, place.told) for name, place in SHOWN.items())]),
     )
 
     def validate_text(self, field: Field) -> None:

@@ -1,4 +1,6 @@
 // A word of the trainer's that shows a place: the place glows until it is pressed, or until the word goes.
+import { firstInSight } from "./sight.js";
+
 const LOOK = "Regardez ici";
 let watching = false;
 
@@ -8,28 +10,22 @@ export default function glow(word) {
   watching = true;
   new MutationObserver(paint).observe(word.parentElement, { childList: true });
   addEventListener("click", pressed, true);
+  for (const name of ["resize", "toggle", "transitionend"]) addEventListener(name, paint, { capture: true, passive: true });
 }
 
 const words = () => [...document.querySelectorAll("[data-look]")];
 
-// The place itself first, then what leads to it on a small screen.
-const placesOf = (word) => word.dataset.look.split(" | ").map(place).filter(Boolean);
-
-function place(selector) {
-  const found = [...document.querySelectorAll(selector)];
-  return found.find(isSeen) ?? found[0];
-}
-
-const isSeen = (element) => element.getClientRects().length > 0;
+// The place itself, else what leads to it: « Plus » on a small screen.
+const placeOf = ({ dataset }) => firstInSight(dataset.look) ?? firstInSight(dataset.way);
 
 function paint() {
-  for (const element of document.querySelectorAll("[data-glowing]")) delete element.dataset.glowing;
-  for (const word of words()) {
-    const places = placesOf(word);
-    for (const element of places) element.dataset.glowing = LOOK;
+  const shown = new Map(words().map((word) => [word, placeOf(word)])), places = new Set(shown.values());
+  for (const element of document.querySelectorAll("[data-glowing]")) if (!places.has(element)) delete element.dataset.glowing;
+  for (const [word, element] of shown) {
+    if (element) element.dataset.glowing = LOOK;
     const show = word.querySelector("[data-show]");
-    show.hidden = !places.some(isSeen);
-    show.onclick = () => lead(placesOf(word).find(isSeen));
+    show.hidden = !element;
+    show.onclick = () => lead(placeOf(word));
   }
 }
 
@@ -41,6 +37,6 @@ function lead(element) {
 
 function pressed({ target }) {
   for (const word of words()) {
-    if (placesOf(word)[0]?.contains(target)) word.querySelector("form").requestSubmit();
+    if (firstInSight(word.dataset.look)?.contains(target)) word.querySelector("form").requestSubmit();
   }
 }

@@ -1,5 +1,6 @@
 // Puts a ring with « Regardez ici » around what the tour speaks of; the sentence alone says it without JavaScript.
 import { announce } from "./announce.js";
+import { firstInSight } from "./sight.js";
 
 const EDGE = 70;
 
@@ -8,7 +9,7 @@ export default function tour(bar) {
   let target, asked;
   const look = () => {
     asked = undefined;
-    const found = placeOf(bar);
+    const found = firstInSight(bar.querySelector("[data-tour-look]")?.dataset.tourLook);
     if (found !== target) {
       target?.classList.remove("tour-here");
       target = found;
@@ -31,15 +32,6 @@ export default function tour(bar) {
     again();
   });
   again();
-}
-
-function placeOf(bar) {
-  const told = bar.querySelector("[data-tour-look]")?.dataset.tourLook.split("\n") ?? [];
-  for (const selector of told) {
-    const seen = [...document.querySelectorAll(selector)].find((element) => element.checkVisibility?.({ visibilityProperty: true }) ?? element.getClientRects().length);
-    if (seen) return seen.matches('input[type="file"]') ? seen.closest(".field") ?? seen : seen;
-  }
-  return undefined;
 }
 
 function ringOf() {

@@ -58,7 +58,7 @@ def test_a_hand_is_raised_seen_answered_by_a_hint_and_a_place_that_glows(people:
     marie.look().press("J’ai lu")
     expect(marie.page.locator(".word")).to_have_count(0)
     samira.click("Écrire ou montrer")
-    samira.page.get_by_label("Et montrer un endroit").select_option(value="cloche")
+    samira.page.get_by_label("Et montrer un endroit").select_option(value="bell")
     samira.press("Envoyer").sees("la place 1")
     expect(marie.page.locator("a.bell[data-glowing]")).to_be_visible(timeout=HALF_A_SECOND)
     marie.look().page.locator("a.bell").click()
@@ -102,7 +102,7 @@ def test_asking_for_help_loses_nothing_of_what_is_typed(people: Cast, room: Room
 
 def test_a_place_behind_plus_shows_the_way_and_the_keyboard_is_led_there(people: Cast, room: Room) -> None:
     marie = listens(people.learner(1, phone=True).go("/documents/"))
-    say(room, landmark="agenda")
+    say(room, landmark="nav.agenda")
     expect(marie.page.locator(".more > button")).to_have_attribute("data-glowing", "Regardez ici", timeout=HALF_A_SECOND)
     marie.look().press("Me le montrer")
     assert focused(marie) == "BUTTON"
@@ -117,7 +117,7 @@ def test_what_glows_stops_when_it_is_taken_off(people: Cast, room: Room) -> None
     marie, samira = listens(people.learner(1).go("/documents/")), people.trainer()
     samira.page.emulate_media(reduced_motion="reduce")
     marie.page.emulate_media(reduced_motion="reduce")
-    say(room, landmark="profil")
+    say(room, landmark="nav.profile")
     glowing = marie.page.locator("[data-glowing]")
     expect(glowing).to_contain_text("Profil médical", timeout=HALF_A_SECOND)
     assert glowing.evaluate("element => getComputedStyle(element).animationName") == "none"

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+import sqlalchemy as sa
 
 from sandbox.classroom import words
-from sandbox.classroom.landmarks import LANDMARKS
+from sandbox.classroom.showing import SHOWN
+from sandbox.classroom.words import Word
+from sandbox.db import db
 from tests.browser import Browser
 from tests.classroom.helping import exercise, say, shown, silent
 from tests.room import Room
@@ -46,10 +49,10 @@ def test_a_hint_is_sent_as_it_was_written(room: Room, marie: Browser, samira: Br
 
 
 def test_what_is_shown_is_named_in_words(room: Room, marie: Browser, samira: Browser) -> None:
-    speaks(samira, room, landmark="cloche", who="some", seats=["1"])
+    speaks(samira, room, landmark="bell", who="some", seats=["1"])
     assert "Votre formateur vous montre quelque chose" in shown(marie.go("/"))
     assert "La cloche des notifications, en haut à droite" in shown(marie)
-    speaks(samira, room, text="Lisez-les.", landmark="messages")
+    speaks(samira, room, text="Lisez-les.", landmark="nav.messaging")
     assert "Lisez-les. Regardez ici : « Messages », dans les rubriques." in shown(marie.go("/"))
 
 
@@ -67,7 +70,7 @@ def test_an_empty_word_is_refused_and_two_texts_too(room: Room, samira: Browser)
     samira.go(f"/console/{room.code}/mots")
     hint = samira.page.select("select[name=hint] option")[1]["value"]
     assert samira.submit("Envoyer", text="Bonjour", hint=hint).sees("l’un des deux")
-    assert samira.submit("Envoyer", text="", hint="", landmark="cloche", who="some").sees("Cochez au moins une place")
+    assert samira.submit("Envoyer", text="", hint="", landmark="bell", who="some").sees("Cochez au moins une place")
 
 
 def test_nothing_real_is_said_to_the_room(room: Room, samira: Browser) -> None:
@@ -101,9 +104,20 @@ def test_a_word_waits_at_the_door_too(room: Room) -> None:
 
 
 def test_every_landmark_is_somewhere_on_the_pages(room: Room, marie: Browser) -> None:
-    left = dict(LANDMARKS)
+    with room.app.test_request_context():
+        left = {name: shown.landmark.places()[0] for name, shown in SHOWN.items()}
     pages = ["/", "/documents/", "/documents/ajouter", f"/exercises/{exercise(room).slug}"]
     for page in pages:
         marie.go(page)
-        left = {name: place for name, place in left.items() if not marie.page.select(place.selectors[0])}
+        left = {name: selector for name, selector in left.items() if not marie.page.select(selector)}
     assert left == {}
+    assert all(len(name) <= Word.landmark.type.length for name in SHOWN)
+
+
+def test_a_place_that_has_no_name_any_more_is_said_as_nothing(room: Room, marie: Browser, samira: Browser) -> None:
+    say(room, landmark="nav.agenda")
+    say(room, "Regardez là.", landmark="bell")
+    with room.inside():
+        db.session.execute(sa.update(Word).values(landmark="cloche"))
+    assert shown(marie.go("/")) == "Un mot de votre formateur Regardez là. J’ai lu"
+    assert samira.go(f"/console/{room.code}/mots").sees("Un endroit qui ne se montre plus")
