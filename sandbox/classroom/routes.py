@@ -10,6 +10,7 @@ from sandbox.classroom import hands, words
 from sandbox.classroom.section import bp, is_by_hand, page_left, person
 from sandbox.db import db
 from sandbox.exercises import service as exercises
+from sandbox.exercises import touring
 from sandbox.fragments import fragment
 
 __all__ = ["bp"]
@@ -46,9 +47,10 @@ def read(ref: str) -> ResponseReturnValue:
 
 
 def _exercise() -> str:
-    """The exercise whose page one asks from."""
-    slug = page_left().partition("?")[0].removeprefix(url_for("exercises.index")).partition("/")[0]
-    return slug if exercises.named(here().workshop_id, slug) else ""
+    """The exercise whose page one asks from, else the one whose tour leads them there."""
+    left = page_left()
+    slug = left.partition("?")[0].removeprefix(url_for("exercises.index")).partition("/")[0]
+    return slug if exercises.named(here().workshop_id, slug) else touring.leads_through(left)
 
 
 def _done() -> ResponseReturnValue:

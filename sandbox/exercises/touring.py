@@ -85,6 +85,12 @@ def of_page(where: Where, *, comes: bool = False) -> Tour | None:
     return _shown(known, reached, where)
 
 
+def leads_through(address: str) -> str:
+    """The exercise whose tour leads somebody on that page; none when no tour is on or when it is over."""
+    tour = of_page(page_at(address)) if is_on() else None
+    return tour.exercise.slug if tour and tour.step else ""
+
+
 def _shown(known: Known, reached: int, where: Where) -> Tour:
     told = session[TOUR]
     shown = min(told["shown"], reached) if told.get("while") == reached else reached

@@ -15,9 +15,11 @@ from sandbox.db import db
 from sandbox.exercises.models import Attempt
 from tests.browser import Browser, text_of
 from tests.classroom.helping import exercise, shown, silent, up
+from tests.exercises.conftest import pages_read_to_their_end
+from tests.exercises.walking import DEEDS, exercise_of, toured
 from tests.room import Room
 
-__all__ = ["silent"]
+__all__ = ["pages_read_to_their_end", "silent"]
 pytestmark = pytest.mark.usefixtures("silent")
 TEN = datetime(2026, 11, 24, 10, 0, tzinfo=clock.PARIS)
 ASK, ENOUGH = "Demander de l’aide", "Je n’ai plus besoin d’aide"
@@ -92,6 +94,36 @@ def test_from_another_page_it_is_the_exercise_begun_last_and_not_done(room: Room
         db.session.execute(sa.update(Attempt).where(Attempt.exercise == second.slug).values(done_at=clock.real_now()))
     marie.go("/").submit(ENOUGH).submit(ASK)
     assert first.title in listed(samira, room)[0]
+
+
+def test_during_a_tour_it_is_the_exercise_of_the_tour_until_it_is_left_or_done(room: Room, marie: Browser, samira: Browser) -> None:
+    led, begun = exercise_of(room, "masquer-un-document"), exercise_of(room, "supprimer-un-document")
+    toured(marie, led.slug)
+    marie.go(f"/exercises/{begun.slug}").go("/documents/")  # looked at in passing: the bar still leads through the other
+    marie.submit(ASK)
+    assert led.title in listed(samira, room)[0]
+    marie.go("/documents/").submit(ENOUGH)
+    asks_from(marie, f"/exercises/{begun.slug}")
+    assert begun.title in listed(samira, room)[0]
+    marie.go("/documents/").submit(ENOUGH).submit("Quitter").submit(ASK)
+    assert begun.title in listed(samira, room)[0]
+
+
+@pytest.mark.usefixtures("pages_read_to_their_end")
+def test_a_tour_that_is_done_is_not_what_help_is_asked_for(room: Room, marie: Browser, samira: Browser) -> None:
+    marie.go("/exercises/masquer-un-document")
+    toured(marie, "lire-un-document")
+    for deed in DEEDS["lire-un-document"]:
+        deed(marie, room)
+    marie.submit(ASK)
+    assert exercise_of(room, "masquer-un-document").title in listed(samira, room)[0]
+
+
+def asks_from(who: Browser, page: str) -> None:
+    who.go(page)
+    who.client.environ_base["HTTP_REFERER"] = f"http://localhost{page}"
+    who.submit(ASK)
+    del who.client.environ_base["HTTP_REFERER"]
 
 
 def test_the_trainer_goes_and_a_colleague_is_told(room: Room, marie: Browser, samira: Browser) -> None:
