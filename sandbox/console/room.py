@@ -85,8 +85,8 @@ def room_state(code: str) -> Response:
 
 @bp.get("/<code>/direct")
 def stream(code: str) -> Response:
-    """What changes in the room, as it changes."""
-    workshop = workshop_of(code)
+    """What changes in the room, as it changes. A page left open on a workshop erased since hears nothing, and complains of nothing."""
+    workshop = desk.even_erased_workshop_of(code)
     audiences = live.audience_of_room(workshop.id), live.audience_of_workshop(workshop.id)
     return live_stream.answer(audiences)
 

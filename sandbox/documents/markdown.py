@@ -66,12 +66,20 @@ def _label_cells(tokens: list[Token]) -> None:
         elif token.type == "tr_open":
             column = 0
         elif token.type == "th_open":
-            token.attrs = {"scope": "col"}
             names.append(tokens[at + 1].content)
+            _name_column(tokens[at:], names[-1])
         elif token.type == "td_open":
             label = names[column] if column and tokens[at + 1].content else ""
             _label_cell(tokens[at:], label, is_name=column == 0)
             column += 1
+
+
+def _name_column(tokens: Sequence[Token], name: str) -> None:
+    """The corner of a table may be empty: it heads nothing, and is said as nothing."""
+    tokens[0].attrs = {"scope": "col"} if name else {}
+    if not name:
+        closing = next(token for token in tokens if token.type == "th_close")
+        tokens[0].tag = closing.tag = "td"
 
 
 def _label_cell(tokens: Sequence[Token], label: str, *, is_name: bool) -> None:

@@ -36,6 +36,12 @@ def test_a_table_can_be_read_on_a_phone() -> None:
     assert page.find("div", class_="table-scroll") is not None
 
 
+def test_an_empty_corner_heads_nothing() -> None:
+    page = BeautifulSoup(markdown.html(TABLE.replace("Analyse", "  ", 1)), "html.parser")
+    assert [cell.get_text() for cell in page.find_all("th")] == ["Résultat", "Fer", "Zinc"]
+    assert page.thead.td.get_text() == ""
+
+
 def test_html_links_and_pictures_are_words() -> None:
     page = BeautifulSoup(markdown.html("<b>x</b> [a](https://b) ![c](d) <https://e>"), "html.parser")
     assert [tag.name for tag in page.find_all(True)] == ["p"]
