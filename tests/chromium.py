@@ -23,6 +23,9 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
          "--host-resolver-rules=MAP 192.168.1.24 127.0.0.1"]  # the Wi-Fi address of a simulated machine
 EXPECTED = "status of 4", "Cross-Origin-Opener-Policy header has been ignored"  # refusals; a room's address is plain http
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
+AXE = Axe().axe_script
+RUN = """async (options) => (await axe.run(document, options)).violations.map(
+    ({ id, nodes: [one] }) => `${id} : ${one.target} ${one.html.slice(0, 160)}`)"""
 SIGHT = """[innerWidth, ...["prefers-color-scheme: dark", "prefers-contrast: more", "forced-colors: active"].map(
     (one) => matchMedia(`(${one})`).matches), document.documentElement.outerHTML].join(" ")"""
 VARIES = re.compile(r'(?<=")[\w.-]{50,}(?=")|\b(?=[a-z]*\d)[a-z0-9]{8}\b|(?<![\w"-])\d+')  # tokens, refs, numbers; not h1 nor tabindex
@@ -68,14 +71,29 @@ class Person:
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("request", self._watch)
+        self.streaming = False
+        self.page.on("response", self._answered)
 
     def _hear(self, message: Any) -> None:
         if message.type == "error" and not any(words in message.text for words in EXPECTED):
             self.complaints.append(message.text)
 
     def _watch(self, request: Any) -> None:
+        if request.is_navigation_request():
+            self.streaming = False
         if not request.url.startswith((self.address, "data:", "blob:")):
             self.complaints.append(f"demande à un autre hôte : {request.url}")
+
+    def _answered(self, response: Any) -> None:
+        self.streaming |= response.headers.get("content-type", "").startswith("text/event-stream")
+
+    def listens(self) -> Person:
+        """The page's stream is open: what happens from now on is heard at once."""
+        for _ in range(PATIENCE // 10):
+            if self.streaming:
+                return self
+            self.page.wait_for_timeout(10)
+        raise AssertionError(f"{self.name}, {self.page.url} : rien n’écoute")
 
     def go(self, path: str) -> Person:
         self.page.goto(path)
@@ -114,6 +132,7 @@ class Person:
 
 def axe_of(page: Page) -> list[str]:
     """What axe-core finds, one line each. A page that differs from one already looked at by its numbers alone is not looked at again."""
+    page.wait_for_load_state("domcontentloaded")
     sight = hash(VARIES.sub("", page.evaluate(SIGHT)))
     if sight not in _looked_at:
         _looked_at[sight] = _found_by_axe(page)
@@ -121,9 +140,8 @@ def axe_of(page: Page) -> list[str]:
 
 
 def _found_by_axe(page: Page) -> list[str]:
-    """The page's CSP allows no injected script: axe is evaluated."""
-    result = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]})
-    return [
-        f"{violation['id']} : {violation['nodes'][0]['target']} {violation['nodes'][0]['html'][:160]}"
-        for violation in result.response["violations"]
-    ]
+    """The page's CSP allows no injected script: axe is evaluated. Only what it complains of comes back."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    found: list[str] = page.evaluate(RUN, {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]})
+    return found

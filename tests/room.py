@@ -12,6 +12,8 @@ from flask import Flask
 
 from sandbox import clock
 from sandbox.account.models import Record, Role, User
+from sandbox.account.place import HAND
+from sandbox.audience import Audience, cookie
 from sandbox.db import db, writing
 from sandbox.tenancy import world
 from sandbox.workshops import points, service, spares, worlds
@@ -123,6 +125,14 @@ class Room:
         with browser.client.session_transaction("/console/") as session:
             session["_user_id"] = str(trainer.id)
         return browser
+
+    def session_of(self, audience: Audience, ref: str) -> dict[str, str]:
+        """The cookie of somebody who has signed in, for a real browser."""
+        with self.app.test_request_context():
+            content = {"workshop": self.workshop_id, "world": self.world().id, "_user_id": ref, "entered_at": clock.real_now().timestamp()}
+            name, _, value = cookie(audience, content | ({HAND: ref} if audience is Audience.LEARNER else {})).partition("=")
+            db.session.remove()
+        return {"name": name, "value": value}
 
     def _sign_in(self, browser: Browser, path: str, ref: str) -> None:
         with self.app.app_context():

@@ -21,18 +21,12 @@ HALF_A_SECOND = 500
 MINE = "Je voudrais savoir si je peux"
 
 
-def listens(person: Person) -> Person:
-    """The page's stream has had the time to open: what comes next is measured."""
-    person.page.wait_for_timeout(700)
-    return person
-
-
 def writes_to_a_doctor(person: Person) -> Person:
     """Somebody in the middle of a sentence, well down the page."""
     person.go("/messages/").page.get_by_role("link", name="Votre").first.click()
     person.page.wait_for_load_state()
     person.page.get_by_role("textbox").first.fill(MINE)
-    return listens(person)
+    return person.listens()
 
 
 def focused(person: Person) -> str:
@@ -44,14 +38,14 @@ def test_a_hand_is_raised_seen_answered_by_a_hint_and_a_place_that_glows(people:
     asked = exercise(room)
     marie, samira = people.learner(1, phone=True), people.trainer()
     samira.go(f"/console/{room.code}").sees("Personne ne demande d’aide.")
-    listens(samira)
-    listens(marie.go(f"/exercises/{asked.slug}"))
+    samira.listens()
+    marie.go(f"/exercises/{asked.slug}").listens()
     marie.page.locator("main .hand-button").click()
     expect(samira.page.locator(".raised")).to_contain_text(asked.title, timeout=2 * HALF_A_SECOND)
     marie.sees("Le formateur est prévenu. Il arrive.").look()
     samira.look().press("J’y vais")
     expect(marie.page.locator("main .hand")).to_contain_text("Le formateur vient vers vous.", timeout=HALF_A_SECOND)
-    listens(marie.go("/documents/"))
+    marie.go("/documents/").listens()
     samira.page.get_by_text("Envoyer un indice").click()
     samira.press("Envoyer cet indice")
     expect(marie.page.locator(".word")).to_contain_text(asked.hints[0][:30], timeout=HALF_A_SECOND)
@@ -101,7 +95,7 @@ def test_asking_for_help_loses_nothing_of_what_is_typed(people: Cast, room: Room
 
 
 def test_a_place_behind_plus_shows_the_way_and_the_keyboard_is_led_there(people: Cast, room: Room) -> None:
-    marie = listens(people.learner(1, phone=True).go("/documents/"))
+    marie = people.learner(1, phone=True).go("/documents/").listens()
     say(room, landmark="nav.agenda")
     expect(marie.page.locator(".more > button")).to_have_attribute("data-glowing", "Regardez ici", timeout=HALF_A_SECOND)
     marie.look().press("Me le montrer")
@@ -114,7 +108,7 @@ def test_a_place_behind_plus_shows_the_way_and_the_keyboard_is_led_there(people:
 
 
 def test_what_glows_stops_when_it_is_taken_off(people: Cast, room: Room) -> None:
-    marie, samira = listens(people.learner(1).go("/documents/")), people.trainer()
+    marie, samira = people.learner(1).go("/documents/").listens(), people.trainer()
     samira.page.emulate_media(reduced_motion="reduce")
     marie.page.emulate_media(reduced_motion="reduce")
     say(room, landmark="nav.profile")
@@ -127,7 +121,7 @@ def test_what_glows_stops_when_it_is_taken_off(people: Cast, room: Room) -> None
 
 
 def test_a_word_reaches_another_firms_site_and_a_wide_screen(people: Cast, room: Room) -> None:
-    marie = listens(people.learner(1).go("/partenaires/rdv-valbrune"))
+    marie = people.learner(1).go("/partenaires/rdv-valbrune").listens()
     say(room, "Revenez sur « Mon espace santé ».")
     expect(marie.page.locator(".word")).to_be_visible(timeout=HALF_A_SECOND)
     marie.look().page.get_by_role("button", name="Demander de l’aide").click()
@@ -155,7 +149,7 @@ def test_without_javascript_each_press_leads_back_and_a_pause_is_a_page(people: 
 
 @pytest.mark.practises("T11")
 def test_the_room_looks_up_and_everyone_finds_their_page_as_they_left_it(people: Cast, room: Room) -> None:
-    marie, jean = writes_to_a_doctor(people.learner(1, phone=True)), listens(people.learner(2).go("/documents/"))
+    marie, jean = writes_to_a_doctor(people.learner(1, phone=True)), people.learner(2).go("/documents/").listens()
     lemoine, samira = people.professional("dr-lemoine"), people.trainer()
     field = marie.page.get_by_role("textbox").first
     field.focus()
@@ -180,7 +174,7 @@ def test_the_room_looks_up_and_everyone_finds_their_page_as_they_left_it(people:
 
 
 def test_the_veil_comes_within_half_a_second(people: Cast, room: Room) -> None:
-    marie = listens(people.learner(1, phone=True).go("/documents/"))
+    marie = people.learner(1, phone=True).go("/documents/").listens()
     try:
         stops(room)
         expect(marie.page.locator("dialog.veil")).to_be_visible(timeout=HALF_A_SECOND)
@@ -191,7 +185,7 @@ def test_the_veil_comes_within_half_a_second(people: Cast, room: Room) -> None:
 
 def test_a_pause_that_nobody_ends_goes_by_itself_from_an_open_page(people: Cast, room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pausing, "LONGEST", timedelta(seconds=3))
-    marie = listens(people.learner(1).go("/documents/"))
+    marie = people.learner(1).go("/documents/").listens()
     stops(room)
     expect(marie.page.locator("dialog.veil")).to_be_visible()
     expect(marie.page.locator("dialog.veil")).to_be_hidden(timeout=8000)

@@ -128,8 +128,7 @@ def test_the_board_is_not_made_again_until_something_changes(
 
 def test_the_trainer_sees_what_is_done_within_half_a_second(people: Cast, room: Room) -> None:
     samira, marie = people.trainer(), people.learner(1)
-    samira.go(f"/console/{room.code}")
-    samira.page.wait_for_timeout(300)  # the stream is open
+    samira.go(f"/console/{room.code}").listens()
     begun = samira.page.evaluate("performance.now()")
     does(room, 1)
     samira.page.locator("table.board tbody tr").first.locator(".mark.done").wait_for()

@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from sandbox.mailbox.models import Channel
-from sandbox.mailbox.service import inbox
 from tests.cast import Cast
 from tests.chromium import Person
+from tests.journeys.deeds import enters_the_firm
 from tests.pro.people import number_of, patient_path
 from tests.room import Room
 
@@ -48,17 +47,6 @@ def test_a_professional_writes_and_the_person_answers(people: Cast, room: Room) 
     lemoine.sees("Bien, merci docteur.").look()
 
 
-def enters_the_firm(person: Person, room: Room, seat: int) -> None:
-    """The address, then the six digits of the e-mail."""
-    with room.inside():
-        owner = room.record(seat).owner
-        email = room.record(seat).email
-    person.look().write("Votre adresse e-mail", email).press("Recevoir mon code").look()
-    with room.inside():
-        digits = next(mail.code for mail in inbox(owner, channel=Channel.EMAIL) if mail.code)
-    person.write("Code à 6 chiffres", digits).press("Valider")
-
-
 def test_two_people_book_the_same_hour_and_one_takes_another(people: Cast, room: Room) -> None:
     marie, jean = people.learner(1, phone=True), people.learner(2)
     for seat, person in enumerate((marie, jean), 1):
@@ -66,7 +54,6 @@ def test_two_people_book_the_same_hour_and_one_takes_another(people: Cast, room:
         person.page.locator(".choices-list a").first.click()
         person.look().page.locator(".choices-list a").first.click()
         enters_the_firm(person, room, seat)
-        person.look()
     marie.page.get_by_role("textbox").first.fill("Contrôle")
     marie.press("Confirmer le rendez-vous").sees("Votre rendez-vous est confirmé")
     jean.page.get_by_role("textbox").first.fill("Contrôle")
@@ -115,5 +102,5 @@ def test_everything_is_put_back_and_then_undone_while_people_click(people: Cast,
 
 
 def test_a_beneficiary_comes_in_by_phone(people: Cast) -> None:
-    marie = people.learner(1, phone=True)
+    marie = people.at_the_door(1, phone=True)
     marie.sees("Bonjour")

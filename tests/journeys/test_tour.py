@@ -120,7 +120,7 @@ def test_the_phone_itself_is_pointed_at_where_it_lies(people: Cast) -> None:
 
 
 def test_the_phone_of_the_exercise_opens_beside_the_page_and_the_tour_follows(people: Cast) -> None:
-    marie = people.learner(1).go("/exercises/reconnaitre-un-faux-message").press("Montrez-moi sur la page")
+    marie = people.at_the_door(1).go("/exercises/reconnaitre-un-faux-message").press("Montrez-moi sur la page")
     glows(marie, ".phone-handle button")
     marie.page.locator(".phone-handle button").click()
     says(marie, "Étape 2 sur 3")

@@ -43,7 +43,7 @@ class Class:
 
     def comes_in(self, *seats: int) -> None:
         for seat in seats:
-            self.learners[seat] = self.people.learner(seat, phone=seat in ON_A_PHONE).sees("Bonjour")
+            self.learners[seat] = self.people.at_the_door(seat, phone=seat in ON_A_PHONE).sees("Bonjour")
 
     def feels(self, moment: str, levels: dict[int, str]) -> None:
         for seat, level in levels.items():
@@ -163,7 +163,7 @@ def appointments_and_the_pharmacy(lesson: Class) -> None:
     lesson.does(JEAN, "prendre-un-rendez-vous", "annuler-un-rendez-vous", "chercher-un-service")
     lesson.does(FATOU, "montrer-une-ordonnance")
     fatou = lesson.learners[FATOU]
-    garnier = lesson.people.professional("pharm-garnier").go("/pro/delivrance")
+    garnier = lesson.people.at_the_practices_door("pharm-garnier").go("/pro/delivrance")
     garnier.write("Numéro de l’ordonnance", number_of(lesson.room, "traitement-de-fond", seat=FATOU)).press("Ouvrir l’ordonnance")
     garnier.press("Tout délivrer").sees("C’est noté.")
     fatou.sees("Délivré").look()

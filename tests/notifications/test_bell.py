@@ -15,11 +15,10 @@ from tests.room import Room
 @pytest.mark.browser
 @pytest.mark.practises("C02")
 def test_the_counter_rises_within_half_a_second_without_reloading(room: Room, people: Cast) -> None:
-    page = people.learner(1).go("/documents/").page
+    page = people.learner(1).go("/documents/").listens().page
     page.evaluate("window.neverReloaded = true")
     counter = page.locator(".bell .counter [aria-hidden]")
     before, waited = int(counter.inner_text()), []
-    page.wait_for_timeout(1000)  # the stream opens
     for number in range(1, 4):
         with room.inside():
             documents.deposit_text(
