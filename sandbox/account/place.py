@@ -17,6 +17,7 @@ from sandbox import audience, clock, tenancy
 from sandbox.account import refusals
 from sandbox.account.models import Role, User
 from sandbox.account.typed import typed
+from sandbox.addresses import of_this_site
 from sandbox.audience import Audience
 from sandbox.db import db
 from sandbox.errors import Refused
@@ -173,8 +174,7 @@ def leave() -> None:
 
 def page_left() -> str | None:
     """Where an expired session stopped the person, asked once."""
-    left: str | None = session.pop("next", None)
-    return left if left and left.startswith("/") and not left.startswith(("//", "/\\")) else None
+    return of_this_site(session.pop("next", None))
 
 
 @login.user_loader

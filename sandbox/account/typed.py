@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from flask import request
 from werkzeug.exceptions import RequestEntityTooLarge
+
+from sandbox.addresses import came_from
 
 SECRETS = {"csrf_token", "password", "code", "current", "new", "again"}
 WORTH_KEEPING = 12  # letters from which a text is given back
@@ -26,5 +26,4 @@ def typed() -> list[str]:
 
 def page_of_the_form() -> str:
     """The page that held the form, when the browser says it, or the address it was sent to."""
-    left = urlsplit(request.referrer or "")
-    return left.path if left.path and left.netloc == request.host else request.path
+    return (came_from() or request.path).partition("?")[0]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from flask import Blueprint, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
+from sandbox import addresses
 from sandbox.account import place
 from sandbox.account.models import User
 from sandbox.audience import Audience, of_request
@@ -78,7 +78,4 @@ def is_by_hand() -> bool:
 
 def page_left() -> str:
     """The page that held the form, when the browser says it."""
-    left = urlsplit(request.referrer or "")
-    if left.netloc != request.host or not left.path.startswith("/") or left.path.startswith("//"):
-        return "/"
-    return left.path + (f"?{left.query}" if left.query else "")
+    return addresses.came_from() or "/"

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from sandbox import learner
+from sandbox import addresses, learner
 from sandbox.account import door
 from sandbox.comfort import choices
 from sandbox.comfort.choices import Comfort
@@ -33,7 +32,7 @@ def frame() -> dict[str, Any]:
 @bp.route("/lecture", methods=["GET", "POST"])
 def show() -> ResponseReturnValue:
     """`?retour=/documents/`: the page one comes from, which the browser tells by itself the first time."""
-    form = Choose(data=asdict(choices.here()) | {"back": _left(request.args.get("retour")) or _came_from()})
+    form = Choose(data=asdict(choices.here()) | {"back": _left(request.args.get("retour")) or _left(addresses.came_from())})
     if form.validate_on_submit():
         return _kept(form)
     return render_template("comfort/show.html", form=form, chosen=choices.here(), back=_left(form.back.data))
@@ -47,21 +46,7 @@ def _kept(form: Choose) -> Response:
     return response
 
 
-def _came_from() -> str | None:
-    """The page of this site where the link was followed."""
-    told = request.referrer or ""
-    return _left(told.removeprefix(request.host_url.rstrip("/"))) if told.startswith(request.host_url) else None
-
-
 def _left(address: str | None) -> str | None:
     """An address of this site that a page answers at; None for anything else."""
-    if not address or not address.isprintable() or not address.startswith("/") or address.startswith(("//", "/\\")):
-        return None
-    path = address.partition("?")[0]
-    if path == url_for(".show"):
-        return None
-    try:
-        current_app.url_map.bind("").match(path, method="GET")
-    except HTTPException:
-        return None
-    return address
+    ours = addresses.of_this_site(address)
+    return ours if ours and addresses.page_of(ours)[0] not in {"", "comfort.show"} else None

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from flask import Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from sandbox import addresses
 from sandbox.access import actor
 from sandbox.account.place import here
 from sandbox.db import db
@@ -53,7 +52,5 @@ def leave_tour() -> ResponseReturnValue:
 
 def _page_left() -> str:
     """The page of this site where the button was pressed, by its address; the exercises otherwise."""
-    left = urlsplit(request.form.get("page", ""))
-    address = left.path + (f"?{left.query}" if left.query else "")
-    is_ours = not (left.scheme or left.netloc) and address.startswith("/") and not address.startswith(("//", "/\\")) and address.isprintable()
-    return address if is_ours and touring.page_at(address).endpoint else url_for("exercises.index")
+    left = addresses.of_this_site(request.form.get("page"))
+    return left if left and addresses.page_of(left)[0] else url_for("exercises.index")

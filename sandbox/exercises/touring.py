@@ -8,8 +8,8 @@ from urllib.parse import parse_qsl
 
 from flask import Flask, Response, current_app, g, request, session
 from flask_login import current_user
-from werkzeug.exceptions import HTTPException
 
+from sandbox import addresses
 from sandbox.account.place import here
 from sandbox.db import db, writing
 from sandbox.exercises import tours
@@ -110,12 +110,8 @@ def _looked_at() -> Where:
 
 def page_at(address: str) -> Where:
     """The page that an address of this site leads to; nowhere when there is none."""
-    path, _, query = address.partition("?")
-    try:
-        endpoint, values = current_app.url_map.bind("").match(path, method="GET")
-    except (HTTPException, ValueError):
-        return Where("")
-    return Where(endpoint, str(values.get("ref", "")), dict(parse_qsl(query)))
+    endpoint, values = addresses.page_of(address)
+    return Where(endpoint, str(values.get("ref", "")), dict(parse_qsl(address.partition("?")[2])))
 
 
 # --- after the answer has left ------------------------------------------------------------------------------

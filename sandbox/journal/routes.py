@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from sandbox import clock, french, subjects, tenancy
+from sandbox import addresses, clock, french, subjects, tenancy
 from sandbox.access import To, actor, opened_record, require
 from sandbox.account.models import Record
 from sandbox.account.place import here
@@ -47,7 +46,7 @@ NOWHERE = Page([], has_newer=False, has_older=False)
 @writes
 def index() -> ResponseReturnValue:
     """Opening the section leaves a trace; going from tab to tab, choosing a period and turning pages do not."""
-    came_from = urlsplit(request.referrer or "").path
+    came_from = (addresses.came_from() or "").partition("?")[0]
     if set(request.args) <= {"onglet"} and came_from != url_for(".index"):
         trace_section("historique", "Historique d’activité")
     db.session.commit()

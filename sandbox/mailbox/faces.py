@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sandbox.addresses import of_this_site
 from sandbox.mailbox import lures
 from sandbox.mailbox.lures import Lure
 from sandbox.mailbox.models import Mail
@@ -32,5 +33,4 @@ def of(mail: Mail) -> Face:
 
 def inside(link: str) -> str:
     """A path of this site, whatever the link says."""
-    inner = link.startswith("/") and not link.startswith(("//", "/\\"))
-    return link if inner and link.isprintable() else "/"
+    return of_this_site(link) or "/"
