@@ -53,6 +53,18 @@ def room(_workshop: Room) -> Room:
     return _workshop
 
 
+@pytest.fixture(scope="session")
+def _pairs(app: Flask) -> Room:
+    return open_room(app, seats=2, seed="a-deux", pack="ordonnance")
+
+
+@pytest.fixture
+def pairs(_pairs: Room) -> Room:
+    """The pack of two roles, « ordonnance »: a patient and a counter."""
+    _pairs.renew()
+    return _pairs
+
+
 @pytest.fixture
 def marie(room: Room) -> Browser:
     """Marie, beneficiary at seat 1, signed in."""

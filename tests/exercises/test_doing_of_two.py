@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from flask import Flask
 
 from sandbox import tenancy
 from sandbox.db import db
@@ -13,22 +12,16 @@ from sandbox.exercises import doing, service, standing
 from sandbox.prescriptions.models import Delivery
 from sandbox.workshops import packs, worlds
 from tests.pro.people import told
-from tests.room import Room, open_room
+from tests.room import Room
 
 PACK = "ordonnance"
 SLUGS = [one["slug"] for one in packs.load(PACK).exercises]
 
 
-@pytest.fixture(scope="module")
-def _pairs(app: Flask) -> Room:
-    return open_room(app, seats=2, seed="en-retard", pack=PACK)
-
-
-@pytest.fixture
-def pairs(_pairs: Room) -> Iterator[Room]:
-    _pairs.renew()
-    with _pairs.inside():
-        yield _pairs
+@pytest.fixture(autouse=True)
+def inside(pairs: Room) -> Iterator[None]:
+    with pairs.inside():
+        yield
         db.session.rollback()
 
 

@@ -3,28 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from flask import Flask
 
 from sandbox.exercises import service
 from sandbox.prescriptions import delivering
 from tests.browser import Browser, text_of
 from tests.exercises.walking import Deed, bar, click, exercise_of, pointed, press, toured
 from tests.pro.people import told
-from tests.room import Room, open_room
+from tests.room import Room
 
 PACK = "ordonnance"
 pytestmark = pytest.mark.usefixtures("pages_read_to_their_end")
-
-
-@pytest.fixture(scope="module")
-def _pairs(app: Flask) -> Room:
-    return open_room(app, seats=1, seed="parcours", pack=PACK)
-
-
-@pytest.fixture
-def pairs(_pairs: Room) -> Room:
-    _pairs.renew()
-    return _pairs
 
 
 def opens(drug: str) -> Deed:

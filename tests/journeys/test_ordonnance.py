@@ -3,25 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from flask import Flask
 
 from sandbox.workshops import packs
 from tests.browser import Browser, text_of
 from tests.pro.counters import SAVE, on, show
-from tests.room import Room, open_room
+from tests.room import Room
 
 PACK = "ordonnance"
-
-
-@pytest.fixture(scope="module")
-def _pairs(app: Flask) -> Room:
-    return open_room(app, seats=2, seed="a-deux", pack=PACK)
-
-
-@pytest.fixture
-def pairs(_pairs: Room) -> Room:
-    _pairs.renew()
-    return _pairs
 
 
 def number_on(patient: Browser) -> str:
