@@ -17,6 +17,7 @@ from sandbox.audience import Audience, cookie
 from sandbox.db import db, writing
 from sandbox.tenancy import world
 from sandbox.workshops import points, service, spares, worlds
+from sandbox.workshops.doorstep import Noted
 from sandbox.workshops.models import Credential, Step, Trainer, Workshop, World, WorldState
 from sandbox.workshops.returning import ReturnHour
 from tests.browser import Browser
@@ -56,7 +57,8 @@ class Room:
             workshop.returns_at, workshop.open_until, workshop.refusals = None, clock.real_now() + timedelta(days=1), 0
             db.session.get_one(World, world_id).state = WorldState.USED
             db.session.execute(sa.delete(Step).where(Step.workshop_id == self.workshop_id))
-            db.session.execute(sa.delete(ReturnHour).where(ReturnHour.workshop_id == self.workshop_id))
+            for kind in (ReturnHour, Noted):
+                db.session.execute(sa.delete(kind).where(kind.workshop_id == self.workshop_id))
             spare = sa.update(World).where(World.workshop_id == self.workshop_id, World.state == WorldState.READY)
             db.session.execute(spare.values(day=date(2000, 1, 1)))
             db.session.commit()

@@ -12,6 +12,7 @@ from sandbox import clock, french, network, qr, serving
 from sandbox.console import readiness
 from sandbox.console.desk import bp, open_workshop_of, ready_workshop_of
 from sandbox.console.printing import as_pdf, note_paper
+from sandbox.db import writes
 from sandbox.forms import Form
 from sandbox.fragments import fragment
 from sandbox.workshops import doorstep, trial_sheet, upkeep
@@ -83,6 +84,7 @@ def prepare_spare(code: str) -> ResponseReturnValue:
 
 
 @bp.get("/<code>/feuille-essai.pdf")
+@writes
 def trial_sheet_pdf(code: str) -> Response:
     """One page that tries the printer: a line to measure, a square to aim at, the smallest letters of the cards."""
     workshop = ready_workshop_of(code)

@@ -14,7 +14,7 @@ from sandbox import clock, french, numbers, serving, tenancy
 from sandbox.account.models import TO_OBJECT, Life, Professional, Record, Role, Sex, User
 from sandbox.console.desk import bp, ready_workshop_of
 from sandbox.console.overview import bound_of
-from sandbox.db import db
+from sandbox.db import db, end_of_writing, writes
 from sandbox.workshops import cards as printed_cards
 from sandbox.workshops import doorstep, invitations, printed, service
 from sandbox.workshops.cards import TO_ACTIVATE, Card, Child
@@ -24,6 +24,7 @@ from sandbox.workshops.starts import STATES, Start
 
 
 @bp.get("/<code>/cartes")
+@writes
 def cards(code: str) -> ResponseReturnValue:
     """The cards as a page to print."""
     workshop = ready_workshop_of(code)
@@ -33,6 +34,7 @@ def cards(code: str) -> ResponseReturnValue:
 
 
 @bp.get("/<code>/cartes.pdf")
+@writes
 def cards_pdf(code: str) -> Response:
     """The same as a PDF."""
     workshop = ready_workshop_of(code)
@@ -59,8 +61,10 @@ def letters_pdf(code: str) -> Response:
 
 
 def note_paper(workshop: Workshop, paper: str) -> None:
-    """It was opened to be printed: the page that checks the room says so."""
+    """It was opened to be printed: the page that checks the room says so. Commits, and nobody waits while it is drawn."""
     doorstep.paper_opened(workshop, paper, urlsplit(serving.public("/")).netloc)
+    db.session.commit()
+    end_of_writing()
 
 
 def as_pdf(content: bytes, name: str) -> Response:

@@ -130,7 +130,7 @@ def _cards(workshop: Workshop, here: str, seen: Doorstep) -> Check:
 
 
 def _printer(seen: Doorstep) -> Check:
-    if any(one.by_sheet for one in seen.devices.values()):
+    if any(one.by_sheet for one in seen.devices):
         return Check("imprimante", "L’imprimante", Verdict.GOOD, "Une tablette a lu le carré de la feuille d’essai.")
     if doorstep.SHEET in seen.papers:
         return Check("imprimante", "L’imprimante", Verdict.UNKNOWN, f"Feuille d’essai ouverte {french.full_moment(seen.papers[doorstep.SHEET].at)}.",

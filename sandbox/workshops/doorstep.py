@@ -1,62 +1,55 @@
 """What is noted before the doors open: which devices reached this machine, which sheets were opened to be printed.
 
-One small file a workshop beside the store, whole lines added at its end. Of a device it keeps a mark that leads back to nobody.
+One row a device a day, one a kind of sheet. Of a device it keeps a mark that leads back to nobody.
 """
 
 from __future__ import annotations
 
 import hmac
-import json
-import os
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from statistics import median
-from typing import Any
 
+import sqlalchemy as sa
 from flask import current_app
+from sqlalchemy.orm import Mapped, mapped_column
 
 from sandbox import clock
+from sandbox.db import Model, db, only_writer
 from sandbox.workshops.models import Workshop
 
-FOLDER, LARGEST = "rooms", 200_000  # bytes: some two thousand arrivals; more come from no room
 CARDS, LETTERS, SHEET = "cards", "letters", "sheet"
 OUR_OWN = "here"  # the mark of this very machine: it proves nothing of the network
+MOST = 500  # devices in one day; more come from no room
 
 
-@dataclass
-class Device:
-    """One device that came today, by the address that it opened."""
+class Noted(Model):
+    """A device that came, or a kind of sheet that was opened: the last time, and by which address."""
 
-    at: datetime
-    host: str
-    by_sheet: bool = False  # by the square of the printed sheet
-    ahead: float | None = None  # seconds between its clock and ours
+    __tablename__ = "doorstep"
+    __table_args__ = (sa.UniqueConstraint("workshop_id", "mark"),)
+    workshop_id: Mapped[int] = mapped_column(sa.ForeignKey("workshop.id", ondelete="CASCADE"))
+    mark: Mapped[str] = mapped_column(sa.String(12))
+    at: Mapped[datetime]
+    host: Mapped[str] = mapped_column(sa.String(100))  # of sheets: the one that their squares bear
+    by_sheet: Mapped[bool] = mapped_column(default=False)  # by the square of the printed sheet
+    ahead: Mapped[float | None] = mapped_column(sa.Float)  # seconds between its clock and ours
 
 
 @dataclass(frozen=True)
-class Paper:
-    """Sheets opened to be printed, and the address that their squares bear."""
-
-    at: datetime
-    host: str
-
-
-@dataclass
 class Doorstep:
-    devices: dict[str, Device] = field(default_factory=dict)
-    papers: dict[str, Paper] = field(default_factory=dict)
-    came_here: bool = False
+    devices: list[Noted]  # the last one last
+    papers: dict[str, Noted]
+    came_here: bool
 
-    def arrived(self, host: str) -> list[Device]:
+    def arrived(self, host: str) -> list[Noted]:
         """Those that opened this very address, the last one last."""
-        return sorted((one for one in self.devices.values() if one.host == host), key=lambda one: one.at)
+        return [one for one in self.devices if one.host == host]
 
     @property
     def ahead(self) -> float | None:
         """By how many seconds the devices' clocks are ahead of ours; None when none told."""
-        told = [one.ahead for one in self.devices.values() if one.ahead is not None]
+        told = [one.ahead for one in self.devices if one.ahead is not None]
         return median(told) if told else None
 
 
@@ -67,65 +60,51 @@ def mark(address: str, browser: str) -> str:
 
 
 def device_came(workshop: Workshop, device: str, host: str, *, by_sheet: bool) -> None:
-    _note(workshop, {"what": "device", "device": device, "host": host[:100], "sheet": by_sheet})
+    """It opened the address. The caller commits."""
+    noted = _noted(workshop, device, host)
+    noted.by_sheet = noted.by_sheet or by_sheet
 
 
 def clock_told(workshop: Workshop, device: str, ahead: float) -> None:
-    _note(workshop, {"what": "clock", "device": device, "ahead": round(ahead, 1)})
+    """By how many seconds the clock of a device that came is ahead. The caller commits."""
+    told = sa.update(Noted).where(Noted.workshop_id == workshop.id, Noted.mark == device)
+    db.session.execute(told.values(ahead=round(ahead, 1)))
 
 
 def paper_opened(workshop: Workshop, paper: str, host: str) -> None:
-    _note(workshop, {"what": paper, "host": host})
+    """A sheet was opened to be printed. The caller commits."""
+    _noted(workshop, paper, host)
 
 
 def forget(workshop: Workshop) -> None:
-    _path(workshop).unlink(missing_ok=True)
+    """Nothing of it stays. The caller commits."""
+    db.session.execute(sa.delete(Noted).where(Noted.workshop_id == workshop.id))
 
 
 def read(workshop: Workshop) -> Doorstep:
     """What was noted: papers of any day, devices of today."""
-    path, found = _path(workshop), Doorstep()
-    for told in _lines(path.read_text(encoding="utf-8")) if path.is_file() else []:
-        at = datetime.fromisoformat(told["at"])
-        if told["what"] in {CARDS, LETTERS, SHEET}:
-            found.papers[told["what"]] = Paper(at, told["host"])
-        elif at.date() == clock.real_now().date():
-            _take(found, told, at)
-    return found
+    rows = db.session.scalars(sa.select(Noted).where(Noted.workshop_id == workshop.id).order_by(Noted.at, Noted.id)).all()
+    papers = {one.mark: one for one in rows if one.mark in {CARDS, LETTERS, SHEET}}
+    today = [one for one in rows if one.mark not in papers and one.at.date() == clock.real_now().date()]
+    return Doorstep([one for one in today if one.mark != OUR_OWN], papers, any(one.mark == OUR_OWN for one in today))
 
 
-def _lines(text: str) -> Iterator[dict[str, Any]]:
-    """The whole lines: a power cut may have left half a one."""
-    for line in text.splitlines():
-        try:
-            yield json.loads(line)
-        except ValueError:
-            continue
+def _noted(workshop: Workshop, mark: str, host: str) -> Noted:
+    """The row of this mark, seen now; kept unless too many came today."""
+    only_writer(workshop)
+    here = sa.select(Noted).where(Noted.workshop_id == workshop.id, Noted.mark == mark)
+    noted = db.session.scalars(here).first()
+    if noted is None:
+        noted = Noted(workshop_id=workshop.id, mark=mark, by_sheet=False)
+        if _make_room(workshop):
+            db.session.add(noted)
+    noted.at, noted.host = clock.real_now(), host[:100]
+    return noted
 
 
-def _take(found: Doorstep, told: dict[str, Any], at: datetime) -> None:
-    device = found.devices.get(told["device"])
-    if told["what"] == "clock":
-        if device:
-            device.ahead = told["ahead"]
-    elif told["device"] == OUR_OWN:
-        found.came_here = True
-    else:
-        by_sheet = told["sheet"] or bool(device and device.by_sheet)
-        found.devices[told["device"]] = Device(at, told["host"], by_sheet, device.ahead if device else None)
-
-
-def _path(workshop: Workshop) -> Path:
-    return Path(current_app.config["SETTINGS"].data) / FOLDER / f"{workshop.code}.jsonl"
-
-
-def _note(workshop: Workshop, told: dict[str, Any]) -> None:
-    """One write of a whole line: two processes never mix theirs."""
-    path = _path(workshop)
-    path.parent.mkdir(exist_ok=True)
-    if path.is_file() and path.stat().st_size > LARGEST:
-        return
-    line = json.dumps({"at": clock.real_now().isoformat(timespec="seconds"), **told}) + "\n"
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    with os.fdopen(handle, "ab") as file:
-        file.write(line.encode())
+def _make_room(workshop: Workshop) -> bool:
+    """The devices of former days go; whether one more is kept."""
+    mine = Noted.workshop_id == workshop.id, Noted.mark.not_in([CARDS, LETTERS, SHEET])
+    midnight = clock.at(clock.real_now().date(), 0)
+    db.session.execute(sa.delete(Noted).where(*mine, Noted.at < midnight))
+    return (db.session.scalar(sa.select(sa.func.count(Noted.id)).where(*mine)) or 0) < MOST
