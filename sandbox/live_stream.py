@@ -17,6 +17,7 @@ from sandbox import live
 from sandbox.db import db, is_sqlite
 
 LOOK_EVERY = 0.1  # seconds between two looks at PRAGMA data_version: 4 % of one core for 300 pages
+AGAIN = 1.0  # seconds until a store that went away is looked for
 HEARTBEAT = 4.0  # seconds between two comments on a silent stream: how long a page that left is not noticed
 LATE = 100  # PostgreSQL numbers events before their commit: one may be told after a hundred younger ones, never more
 SAME_OWNER = 4  # streams one person may hold: pages left a moment ago make room for the present one
@@ -72,13 +73,14 @@ class Watcher:
             self.listeners.pop(queue, None)
 
     def _watch(self) -> None:
+        broken = sa.exc.SQLAlchemyError, self.engine.dialect.loaded_dbapi.Error  # whoever listens speaks to the driver itself
         while True:
             try:
                 with self.engine.connect() as connection:
                     watch = self._watch_sqlite if is_sqlite(connection) else self._watch_postgresql
                     watch(connection)
-            except sa.exc.SQLAlchemyError:
-                time.sleep(1)  # the store went away: look for it again
+            except broken:
+                time.sleep(AGAIN)  # the store went away: look for it again
 
     def _watch_sqlite(self, connection: sa.Connection) -> None:
         driver = connection.connection.driver_connection
@@ -96,6 +98,7 @@ class Watcher:
         connection.exec_driver_sql(f"LISTEN {live.CHANNEL}")
         driver = connection.connection.driver_connection
         assert driver is not None  # noqa: S101
+        self._tell(connection)  # what came while nobody listened
         while True:
             if list(driver.notifies(timeout=LOOK_EVERY, stop_after=1)):
                 self._tell(connection)
