@@ -5,6 +5,7 @@ One archive at a time in a process: a laptop that serves thirty people has two c
 
 from __future__ import annotations
 
+import secrets
 import threading
 from tempfile import TemporaryFile
 
@@ -99,7 +100,7 @@ def _finished(export_id: int, content: bytes) -> None:
     export = _export(export_id)
     if export is None:
         return
-    name = blobs.name_of(b"export " + content)
+    name = secrets.token_hex(32)  # of nobody else, even were another archive the same to the letter
     db.session.add(blobs.Rendering(hash=name, content=content))
     export.blob_hash, export.size, export.ready_at, export.done = name, len(content), now(), export.total
     publish(ExportReady(actor=account.institution(), record=export.record, export=export))

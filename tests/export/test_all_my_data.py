@@ -183,6 +183,19 @@ def test_asking_twice_makes_one(room: Room, marie: Browser) -> None:
         assert db.session.scalar(sa.select(sa.func.count(Export.id))) == 1
 
 
+def test_two_archives_the_same_to_the_letter_are_two(room: Room, marie: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(making.archive, "write", lambda out, record, moved: out.write(b"the same"))
+    for _ in range(2):
+        marie.go("/mes-donnees/").submit("Préparer mes données")
+        made(room)
+        with room.inside():
+            last = db.session.scalars(sa.select(Export).order_by(Export.id.desc())).first()
+            assert last is not None
+            kept = sa.select(blobs.Rendering.content).where(blobs.Rendering.hash == last.blob_hash)
+            assert db.session.scalar(kept) == b"the same"
+            db.session.delete(last)
+
+
 def test_an_archive_forgotten_says_so(room: Room, marie: Browser, archive: ZipFile) -> None:
     marie.go("/mes-donnees/")
     with room.inside():
