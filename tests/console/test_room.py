@@ -166,3 +166,8 @@ def test_an_opening_cut_short_can_be_finished(room: Room, samira: Browser) -> No
     samira.go(f"/console/{code}").submit("Préparer les dossiers")
     assert samira.sees("Personnes entrées")
     forget(room, "Coupé net")
+
+
+def test_an_address_mistyped_leads_back_to_the_workshops(samira: Browser) -> None:
+    assert samira.go("/console/NULLE/part").status == 404
+    assert samira.click("Revenir à mes ateliers").path == "/console/"

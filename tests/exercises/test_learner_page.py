@@ -10,8 +10,8 @@ from tests.browser import Browser, text_of
 from tests.room import Room
 
 
-def card(browser: Browser, title: str) -> str:
-    return next(text_of(found) for found in browser.page.find_all(class_="card") if title in text_of(found.h2))
+def line(browser: Browser, title: str) -> str:
+    return next(text_of(found) for found in browser.page.find_all(class_="row") if title in text_of(found))
 
 
 def opens_the_history(room: Room, seat: int) -> None:
@@ -23,11 +23,11 @@ def opens_the_history(room: Room, seat: int) -> None:
 @pytest.mark.practises("L01")
 def test_an_exercise_is_marked_done_without_declaring_anything(room: Room, marie: Browser, jean: Browser) -> None:
     title = "Voir qui a regardé votre dossier"
-    assert "À faire" in card(marie.go("/exercises/"), title)
+    assert "À faire" in line(marie.go("/exercises/"), title)
     opens_the_history(room, 1)
-    assert "Fait" in card(marie.go("/exercises/"), title)
+    assert "Fait" in line(marie.go("/exercises/"), title)
     assert marie.sees("1 sur 14")
-    assert "À faire" in card(jean.go("/exercises/"), title)
+    assert "À faire" in line(jean.go("/exercises/"), title)
 
 
 def test_hints_come_one_after_the_other(room: Room, marie: Browser, jean: Browser) -> None:
@@ -48,8 +48,8 @@ def exercises_of(room: Room) -> list[service.Exercise]:
 
 def test_opening_an_exercise_begins_it(marie: Browser, jean: Browser) -> None:
     marie.go("/exercises/masquer-un-document")
-    assert "Commencé" in card(marie.go("/exercises/"), "Masquer un document")
-    assert "À faire" in card(jean.go("/exercises/"), "Masquer un document")
+    assert "Commencé" in line(marie.go("/exercises/"), "Masquer un document")
+    assert "À faire" in line(jean.go("/exercises/"), "Masquer un document")
 
 
 def test_its_page_says_that_it_is_done_and_what_comes_next(room: Room, marie: Browser) -> None:
