@@ -12,7 +12,7 @@ from flask import current_app
 
 from sandbox import cli_moving, cli_trainers, server, serving
 from sandbox import cli_views as views
-from sandbox.cli_frame import Answer, Sentence, Verb, application, command, explained
+from sandbox.cli_frame import Answer, Help, Sentence, Verb, application, command, explained
 from sandbox.config import Misconfigured
 from sandbox.db import db, writing
 from sandbox.errors import Refused
@@ -25,6 +25,7 @@ MOST_HOURS = 24 * 7  # a room left open by mistake shuts within the week
 
 def main(*, prog_name: str = "sandbox") -> None:
     """The entry point. An error is one sentence on standard error, exit code 2."""
+    click.Context.formatter_class = Help
     try:
         sys.exit(commands.main(prog_name=prog_name, standalone_mode=False))
     except click.UsageError as error:

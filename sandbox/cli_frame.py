@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import click
@@ -18,6 +18,30 @@ from sandbox.workshops.fixtures import BrokenPack
 
 Answer = tuple[dict[str, Any], str]
 Verb = Callable[..., Answer]
+FRENCH = {  # click's own words
+    "Commands": "Commandes", "COMMAND [ARGS]...": "COMMANDE…",
+    "Show this message and exit.": "Affiche cette aide.", "[required]": "[obligatoire]", "TEXT": "TEXTE", "INTEGER RANGE": "NOMBRE",
+    "INTEGER": "NOMBRE", "FLOAT RANGE": "NOMBRE", "FLOAT": "NOMBRE", "FILE": "FICHIER", "EMAIL": "ADRESSE", "[%Y-%m-%d]": "AAAA-MM-JJ",
+}
+
+
+class Help(click.HelpFormatter):
+    """Click's help, in French."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        super().write_usage(prog, _in_french(args), "Utilisation : ")
+
+    def write_heading(self, heading: str) -> None:
+        super().write_heading(f"{_in_french(heading)} ")
+
+    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        super().write_dl([(_in_french(name), _in_french(words)) for name, words in rows], col_max, col_spacing)
+
+
+def _in_french(words: str) -> str:
+    for theirs, ours in FRENCH.items():
+        words = words.replace(theirs, ours)
+    return words
 
 
 class Sentence(click.ClickException):
@@ -69,9 +93,16 @@ def application() -> Flask:
 def explained(error: click.UsageError) -> str:
     """Click's complaint, in French."""
     if isinstance(error, click.MissingParameter):
-        return f"Il manque {error.param.human_readable_name if error.param else 'un mot'}."
+        return f"Il manque {_named(error.param)}."
     if isinstance(error, click.NoSuchOption):
         return f"L’option {error.option_name} n’existe pas."
     if isinstance(error, click.BadParameter) and error.param:
-        return f"La valeur de {error.param.human_readable_name} ne convient pas."
+        return f"La valeur de {_named(error.param)} ne convient pas."
     return "Cette commande n’existe pas ou est mal écrite."
+
+
+def _named(param: click.Parameter | None) -> str:
+    """As it is typed: « --seats », « CODE »."""
+    if isinstance(param, click.Option):
+        return param.opts[0]
+    return _in_french(param.human_readable_name) if param else "un mot"

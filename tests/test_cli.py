@@ -197,7 +197,7 @@ WRONG = {
     "unknown pack": (["workshop", "create", "--pack", "rien", "--seats", "2"], "n’existe pas"),
     "too many seats": (["workshop", "create", "--pack", "decouverte", "--seats", "61"], "de 1 à 60"),
     "no seat": (["workshop", "create", "--pack", "decouverte", "--seats", "0"], "de 1 à 60"),
-    "missing option": (["workshop", "create", "--seats", "2"], "Il manque"),
+    "missing option": (["workshop", "create", "--seats", "2"], "Il manque --pack."),
     "unknown option": (["workshop", "list", "--rien"], "n’existe pas"),
     "unknown command": (["danse"], "n’existe pas"),
     "not an address": (["trainer", "add", "lea"], "forme"),
@@ -211,6 +211,16 @@ WRONG = {
 @pytest.mark.parametrize(("words", "sentence"), WRONG.values(), ids=WRONG.keys())
 def test_an_error_is_one_sentence_and_exit_code_2(shell: Shell, words: list[str], sentence: str) -> None:
     assert sentence in shell.refused(*words)
+
+
+@pytest.mark.parametrize("words", [[], ["workshop", "create"], ["open"], ["import"], ["trainer", "add"], ["serve"]])
+def test_the_help_is_in_french(shell: Shell, words: list[str]) -> None:
+    told = shell.run(*words, "--help")
+    assert told.returncode == 0
+    assert told.stdout.startswith("Utilisation\u00a0: sandbox")
+    assert "Affiche cette aide." in told.stdout
+    for english in ("Usage", "Options:", "Commands", "Show this", "required", "TEXT ", "INTEGER", "FILE", "EMAIL"):
+        assert english not in told.stdout
 
 
 def test_the_command_runs_by_itself(shell: Shell) -> None:

@@ -10,7 +10,7 @@ from typing import IO, Any
 
 from sandbox import texts
 from sandbox.errors import Refused
-from sandbox.workshops import vetting, worlds
+from sandbox.workshops import returning, vetting, worlds
 from sandbox.workshops.luggage import START, VERSION, WHOLE
 from sandbox.workshops.suitcase import NOT_ONE, SPOILT, Suitcase
 from sandbox.workshops.vetting import YEARS, Refs, need, number, text
@@ -18,6 +18,7 @@ from sandbox.workshops.vetting import YEARS, Refs, need, number, text
 MOST_SEATS, MOST_POINTS = 60, 31
 MOST_SHIFT = 4 * 366 * 86_400  # seconds that a workshop's clock may be ahead
 MOST_COST = 12  # of a password's hash: a forged one would keep the server busy for hours
+WEEKDAYS = re.compile("1?2?3?4?5?6?7?")
 CODE, TOKEN = re.compile(r"[A-Z0-9]{4,8}"), re.compile(r"[A-Za-z0-9_-]{8,32}")
 HASH = re.compile(r"\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{53}")
 ARRIVED = "État à l’arrivée"
@@ -113,8 +114,17 @@ def _whole(manifest: Mapping[str, Any], points: list[Point]) -> None:
     for card in manifest["cards"]:
         _card(card, manifest["seats"])
         seats[card["ref"]] = card["seat"]
+    _hours(manifest.get("hours", []))
     need(len(seats) == len(manifest["cards"]) == len({card["token"] for card in manifest["cards"]}))
     need(all(seats.get(ref) == seat for point in points for seat, ref, _, _ in point.people))
+
+
+def _hours(told: list[Mapping[str, Any]]) -> None:
+    """When it goes back to its start by itself; files of former versions do not say."""
+    need(isinstance(told, list) and len(told) <= returning.MOST)
+    for hour in told:
+        number(hour["minute"], 24 * 60 - 1)
+        need(type(hour["is_on"]) is bool and WEEKDAYS.fullmatch(text(hour["weekdays"], 7, 1)))
 
 
 def _card(card: Mapping[str, Any], seats: int) -> None:

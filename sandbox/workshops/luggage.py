@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sandbox import blobs
 from sandbox.db import db, still
 from sandbox.errors import Refused
-from sandbox.workshops import dating, points, service, worlds
+from sandbox.workshops import dating, points, returning, service, worlds
 from sandbox.workshops.models import Snapshot, SnapshotPart, Workshop, World
 
 VERSION = 2  # 1: one starting point, no « kind »
@@ -40,6 +40,7 @@ def _pack(workshop: Workshop, out: IO[bytes]) -> None:
         "matrix": _matrix(workshop),
         **{name: getattr(workshop, name) for name in ABOUT},
         "cards": [{name: getattr(card, name) for name in CARD} for card in service.credentials(workshop)],
+        "hours": returning.told(workshop),
         "points": [_about(point) for point in kept],
         "start": [point.id for point in kept].index(workshop.start_id or 0),
         "now": {"moment": dating.moment_of(world), "shift": world.shift_seconds},

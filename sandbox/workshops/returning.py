@@ -7,8 +7,9 @@ once, however many were. This service commits, as filling a world does.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -20,6 +21,7 @@ from sandbox.workshops import resets, spares
 from sandbox.workshops.models import StepKind, Workshop
 
 MOST = 10
+TOLD = ("weekdays", "minute", "is_on")
 WARNING, BEFOREHAND = timedelta(minutes=5), timedelta(hours=12)  # open pages tell it; they know of it
 AGAIN = timedelta(minutes=5)  # until what broke is tried again
 TOO_MANY = f"Un atelier garde {MOST} heures au plus. Supprimez-en une, puis recommencez."
@@ -66,6 +68,17 @@ def add(workshop: Workshop, weekdays: Iterable[int], minute: int) -> ReturnHour:
     db.session.add(hour)
     _plan(workshop)
     return hour
+
+
+def told(workshop: Workshop) -> list[dict[str, Any]]:
+    """Its hours, for another machine."""
+    return [{name: getattr(hour, name) for name in TOLD} for hour in hours_of(workshop.id)]
+
+
+def bring(workshop: Workshop, told: Iterable[Mapping[str, Any]]) -> None:
+    """The hours that it had on another machine, as told there."""
+    db.session.add_all(ReturnHour(workshop_id=workshop.id, **{name: hour[name] for name in TOLD}) for hour in told)
+    _plan(workshop)
 
 
 def turn(workshop: Workshop, hour: ReturnHour, *, on: bool) -> None:

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sandbox import blobs, clock
 from sandbox.db import db
 from sandbox.errors import Refused
-from sandbox.workshops import dating, service, spares, worlds
+from sandbox.workshops import dating, returning, service, spares, worlds
 from sandbox.workshops.contents import Contents, Point
 from sandbox.workshops.luggage import ABOUT, ALWAYS, CARD
 from sandbox.workshops.models import (
@@ -59,6 +59,7 @@ def _unpacked(contents: Contents, trainer: Trainer | None, anew: bool) -> Arriva
     workshop = _workshop(contents, trainer)
     kept = {id(point): _kept(workshop, point) for point in contents.points}
     workshop.start_id = kept[id(contents.start)].id
+    returning.bring(workshop, contents.manifest.get("hours", []))
     new_squares = _cards(workshop, contents)
     if anew or contents.now is None:
         _enter(workshop, kept[id(contents.start)], contents.start)

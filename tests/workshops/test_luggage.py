@@ -19,7 +19,7 @@ from sandbox.account.models import Life
 from sandbox.db import Model, db, writing
 from sandbox.errors import Refused
 from sandbox.help.models import Kind, Ticket, TicketFile
-from sandbox.workshops import contents, luggage, points, unpacking, worlds
+from sandbox.workshops import contents, luggage, points, returning, unpacking, worlds
 from sandbox.workshops.models import Credential, Workshop
 from sandbox.workshops.starts import Start
 from tests.room import Room
@@ -28,6 +28,7 @@ from tests.workshops.cases import again, cell, rewritten, told, version_one
 DAMAGED, OTHER, HUGE = "est abîmé, ou quelqu’un l’a modifié", "autre chose qu’un atelier", "bien plus gros qu’un atelier"
 NOT_ONE = "n’est pas un atelier exporté"
 Spoil = Callable[[bytes], bytes]
+HOUR = {"weekdays": "12345", "minute": 480, "is_on": True}
 
 
 @pytest.fixture
@@ -154,6 +155,11 @@ SPOILT: dict[str, tuple[Spoil, str]] = {
     "no starting point": (manifest(points=[]), DAMAGED),
     "cards that are a word": (manifest(cards="cartes"), DAMAGED),
     "no card": (manifest(cards=[]), DAMAGED),
+    "hours without end": (manifest(hours=[HOUR] * 11), DAMAGED),
+    "an hour of no day": (manifest(hours=[HOUR | {"weekdays": ""}]), DAMAGED),
+    "an hour of an eighth day": (manifest(hours=[HOUR | {"weekdays": "18"}]), DAMAGED),
+    "an hour past midnight": (manifest(hours=[HOUR | {"minute": 1440}]), DAMAGED),
+    "an hour that is perhaps on": (manifest(hours=[HOUR | {"is_on": 1}]), DAMAGED),
     "a card of no seat": (card(seat=-1), DAMAGED),
     "a card of another seat": (card(seat=2), DAMAGED),
     "a card's hash that would take hours": (card(password_hash="$2b$31$" + "." * 53), DAMAGED),
@@ -339,6 +345,19 @@ def test_what_was_sent_to_support_and_the_trainers_matrix_travel_too(room: Room)
     with room.app.app_context(), writing():
         brought = again(packed)
         assert blobs.read(brought.matrix) == b"profession,groupes"
+        forget(brought)
+
+
+def test_its_hours_travel_and_count_again_from_its_arrival(room: Room) -> None:
+    with room.app.app_context(), writing():
+        workshop = db.session.get_one(Workshop, room.workshop_id)
+        returning.add(workshop, [1, 2, 3, 4, 5, 6, 7], 8 * 60)
+        late = returning.add(workshop, [6], 20 * 60)
+        returning.turn(workshop, late, on=False)
+        brought = again(told(luggage.packed(workshop), "manifest.json", lambda value: value["hours"][0].update(id=1, workshop_id=9)))
+        assert returning.told(brought) == returning.told(workshop)
+        assert [hour.workshop_id for hour in returning.hours_of(brought.id)] == [brought.id] * 2
+        assert brought.returns_at == workshop.returns_at is not None
         forget(brought)
 
 
