@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import click
@@ -34,7 +34,7 @@ class Help(click.HelpFormatter):
     def write_heading(self, heading: str) -> None:
         super().write_heading(f"{_in_french(heading)} ")
 
-    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         super().write_dl([(_in_french(name), _in_french(words)) for name, words in rows], col_max, col_spacing)
 
 

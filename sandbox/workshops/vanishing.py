@@ -122,7 +122,7 @@ def _forget(workshop: Workshop, files: set[str]) -> None:
         db.session.execute(sa.delete(kind).where(kind.workshop_id == workshop.id))
     names = sorted(files)
     for at in range(0, len(names), AT_ONCE):
-        for kind in (blobs.Blob, blobs.Words):
+        for kind in (blobs.Blob, blobs.Words, blobs.Rendering):
             db.session.execute(sa.delete(kind).where(kind.hash.in_(names[at : at + AT_ONCE])))
     db.session.flush()
     if not left(workshop.id):

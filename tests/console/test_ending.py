@@ -14,9 +14,11 @@ from sandbox.account.models import Record
 from sandbox.db import db, writing
 from sandbox.documents.models import Document
 from sandbox.errors import Refused
+from sandbox.export.models import Export
 from sandbox.workshops import opening, service, vanishing
 from sandbox.workshops.models import Trainer, Workshop
 from tests.browser import Browser
+from tests.export.test_all_my_data import made
 from tests.room import Room
 
 PHOTO = b"%PDF-1.4 une feuille de la place 1"
@@ -87,6 +89,23 @@ def add_a_photo(room: Room) -> None:
     with room.inside():
         mine = sa.select(Document).where(Document.record_id == room.record(1).id)
         db.session.scalars(mine).first().blob_hash = blobs.keep(PHOTO)[0]
+
+
+def test_the_archive_of_somebodys_data_goes_with_the_rest(short: Room, samira: Browser) -> None:
+    short.learner(1).go("/mes-donnees/").submit("Préparer mes données")
+    made(short)
+    kept = sa.select(sa.func.count(blobs.Rendering.id)).where(blobs.Rendering.hash == archive_of(short))
+    with short.app.app_context():
+        assert db.session.scalar(kept) == 1
+    closes(samira, short)
+    samira.submit("Tout effacer", code=short.code)
+    with short.app.app_context():
+        assert db.session.scalar(kept) == 0
+
+
+def archive_of(room: Room) -> str:
+    with room.inside():
+        return db.session.scalars(sa.select(Export.blob_hash)).one()
 
 
 def photo_is_there(room: Room) -> bool:
