@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 
@@ -14,6 +15,8 @@ from tests import chromium, postgresql
 from tests.browser import Browser
 from tests.cast import Cast
 from tests.room import Room, open_room
+
+gc.set_threshold(200_000, 20, 100)  # the application and every page read are webs of objects: looking for dead ones takes time
 
 
 @pytest.fixture(scope="session")

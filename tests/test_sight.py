@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sandbox import clock, sight
@@ -26,6 +26,7 @@ from tests.asking import asked
 from tests.browser import text_of
 from tests.pro.people import document
 from tests.room import Room
+from tests.trying import tried
 
 REASON = "Personne inconsciente"
 Given = Callable[[Record, User, Document], None]
@@ -220,7 +221,7 @@ records = st.builds(
 )
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tried(400)
 @given(user=people, record=records, rules=matrices, author=st.sampled_from([1, 7, 9]), is_masked=st.booleans())
 def test_no_choice_ever_shows_what_is_masked_but_to_three(
     monkeypatch: pytest.MonkeyPatch, user: User, record: Record, rules: matrix.Matrix, author: int, is_masked: bool
@@ -272,7 +273,7 @@ def chosen(room: Room) -> Callable[[list[int], int, tuple[bool, bool, bool]], No
 WHO = ("dr-lemoine", "dr-haddad", "inf-morvan", "pharm-garnier", "dr-faure", "dr-perrin")
 
 
-@settings(max_examples=6, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tried(6, derandomize=True)
 @given(
     veiled=st.lists(st.integers(0, 6), max_size=4), state=st.integers(0, 5),
     switches=st.tuples(st.booleans(), st.booleans(), st.booleans()),

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import sqlalchemy as sa
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sandbox import clock
@@ -27,6 +27,7 @@ from sandbox.workshops import resets, spares
 from sandbox.workshops.models import Workshop
 from tests.partners.pairing import tied
 from tests.room import Room
+from tests.trying import tried
 
 HOURS = st.builds(
     lambda day, begins, length, minutes: Hours(day, f"{begins:02d}:00", f"{min(begins + length, 23):02d}:30", minutes),
@@ -222,7 +223,7 @@ def check_agendas(room: Room) -> None:
         assert all(one.held for one in known.values() if one.status is Status.CONFIRMED)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tried(30)
 @given(deeds=st.lists(DEEDS, min_size=3, max_size=14))
 def test_no_slot_is_held_twice_and_none_is_lost(room: Room, deeds: list[tuple[str, object]]) -> None:
     room.renew()
@@ -244,7 +245,7 @@ TOLD_OR_NOT = st.one_of(
 )
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tried(20)
 @given(deeds=st.lists(TOLD_OR_NOT, min_size=3, max_size=8))
 def test_the_agenda_is_told_exactly_what_it_may_be(room: Room, deeds: list[list[tuple[str, object]]]) -> None:
     room.renew()

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from ical.calendar import Calendar
 from ical.calendar_stream import IcsCalendarStream
@@ -22,6 +22,7 @@ from sandbox.db import db
 from sandbox.texts import without_marks
 from tests.pro.practice import booked
 from tests.room import Room
+from tests.trying import tried
 
 PARIS = ZoneInfo("Europe/Paris")
 TRAINING = "Entraînement — données fictives"
@@ -224,7 +225,7 @@ def as_shown(text: str) -> str:
     return re.sub("[\ufeff\ufffe\uffff]", "", re.sub("\r\n?|[\x0b\x0c\x85\u2028\u2029]", "\n", text))
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tried(80)
 @given(title=WORDS, place=WORDS, note=WORDS)
 def test_whatever_is_typed_comes_back_as_it_was_typed(room: Room, title: str, place: str, note: str) -> None:
     title, place, note = (as_shown(without_marks(words)).strip() for words in (title, place, note))

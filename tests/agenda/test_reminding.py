@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sandbox import clock
@@ -27,6 +27,7 @@ from tests.browser import Browser
 from tests.pro.practice import booked
 from tests.pro.practice import given as was_given
 from tests.room import Room
+from tests.trying import tried
 
 CODES = (Code.RAPPEL_RDV_USAGER, Code.RAPPEL_AGENDA)
 PARIS = ZoneInfo("Europe/Paris")
@@ -296,7 +297,7 @@ def look(room: Room, known: dict[str, Expected], before: Counter[str]) -> Counte
     return counted
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tried(25)
 @given(deeds=st.lists(DEEDS, min_size=3, max_size=14))
 def test_whatever_happens_each_is_told_once_in_time_and_never_in_the_past(room: Room, deeds: list[tuple[str, int]]) -> None:
     room.renew()

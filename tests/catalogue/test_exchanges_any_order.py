@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sandbox import clock
@@ -19,6 +19,7 @@ from sandbox.workshops import resets
 from sandbox.workshops.models import Workshop
 from tests.catalogue.calling import WRITES, call, written
 from tests.room import Room
+from tests.trying import tried
 
 FIRMS = ("glyco-suivi", "rappel-vaccins", "pre-admission-valbrune")
 SOME = st.sets(st.sampled_from(list(Purpose)))
@@ -132,7 +133,7 @@ def try_all(room: Room, firms: dict[str, Known], keys: dict[str, str]) -> None:
                 assert written() == {kind: number + more.get(kind, 0) for kind, number in before.items()}
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tried(12)
 @given(deeds=st.lists(DEEDS, min_size=2, max_size=8))
 def test_a_call_succeeds_exactly_when_a_live_tie_grants_it(room: Room, deeds: list[tuple]) -> None:
     room.renew()

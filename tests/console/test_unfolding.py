@@ -8,7 +8,7 @@ from threading import Thread
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import expect
 
@@ -26,6 +26,7 @@ from tests.console.hours import Hours
 from tests.console.test_happenings import seats_with
 from tests.console.test_planning import deposited, log, put_back, shut
 from tests.room import Room
+from tests.trying import tried
 
 
 @pytest.fixture
@@ -293,7 +294,7 @@ class Run:
             planning.hasten(self.workshop, one.ref)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tried(25)
 @given(steps=st.lists(STEPS, min_size=3, max_size=14))
 def test_in_whatever_order_each_thing_happens_at_most_once_and_never_when_stopped(
     room: Room, monkeypatch: pytest.MonkeyPatch, steps: list[tuple[str, int]]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sandbox import clock
@@ -24,6 +24,7 @@ from tests.console.test_happenings import happens
 from tests.documents.papers import looked_at, path_of
 from tests.pro.people import document, done, notified, patient_path
 from tests.room import Room
+from tests.trying import tried
 
 TOLD = "avis-cardiologue-distance"
 TITLE = "Avis de cardiologie à distance"
@@ -171,7 +172,7 @@ MOVES = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tried(25)
 @given(moves=MOVES)
 def test_told_then_shown_each_once_at_most_and_never_read_before(room: Room, moves: list[tuple[str, float]]) -> None:
     room.renew()

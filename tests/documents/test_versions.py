@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sandbox import blobs, clock
@@ -26,6 +26,7 @@ from sandbox.workshops import due
 from tests.documents.papers import looked_at
 from tests.pro.people import notified
 from tests.room import Room
+from tests.trying import tried
 
 VISIT, BLOOD = "compte-rendu-sommeil", "bilan-lipidique"
 
@@ -232,7 +233,7 @@ class Told:
         return goes
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tried(30)
 @given(moves=MOVES)
 def test_one_present_version_at_most_and_every_former_one_readable_by_both(room: Room, moves: list[str]) -> None:
     room.renew()

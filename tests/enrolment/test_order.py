@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sandbox.account import life
@@ -16,6 +16,7 @@ from sandbox.workshops.starts import Start
 from tests.browser import Browser, form_values
 from tests.enrolment.applicant import Applicant, at_the_door, children, pass_time, twins
 from tests.room import Room
+from tests.trying import tried
 
 STEPS = (
     "", "preparer", "identite", "jumeaux", "representant", "canal", "code", "code/expire", "code/deja-utilise",
@@ -163,7 +164,7 @@ WALK = st.lists(st.one_of(
 ), max_size=12)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tried(40)
 @given(walk=WALK)
 def test_any_walk_leads_somewhere_and_activates_nothing_without_the_code(room: Room, walk: list[tuple[str, str]]) -> None:
     marie = at_the_door(room)
@@ -179,7 +180,7 @@ def test_any_walk_leads_somewhere_and_activates_nothing_without_the_code(room: R
         assert marie.ask_for_code().submit("Valider", code=marie.received()).path == LOGIN
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tried(30)
 @given(walk=WALK)
 def test_no_walk_activates_a_child_without_the_code(room: Room, walk: list[tuple[str, str]]) -> None:
     marie = at_the_door(room, start=Start.ACTIVE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sandbox.account import life
@@ -18,6 +18,7 @@ from sandbox.workshops import due
 from sandbox.workshops.starts import STATES, Start
 from tests.leaving.people import holdings, lost
 from tests.room import Room
+from tests.trying import tried
 
 VERBS: dict[str, Callable[[Record], None]] = {
     "activate": lambda record: life.activate(record.owner, record),
@@ -76,7 +77,7 @@ def check(room: Room) -> tuple[bool, int]:
         return erasure.erased_at(record) is not None, int(record.erase_asked)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tried(25)
 @given(deeds=st.lists(DEEDS, min_size=1, max_size=10))
 def test_any_order_is_legal_and_loses_nothing_before_an_erasure(room: Room, deeds: list[str | Start | timedelta]) -> None:
     room.renew()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sandbox.account.models import User
@@ -18,6 +18,7 @@ from sandbox.messaging.models import Conversation, Draft, DraftPiece, Message
 from tests.messaging.letters import stray
 from tests.messaging.test_messages import talk_of
 from tests.room import Room
+from tests.trying import tried
 
 WORDS = st.sampled_from(["", "  ", "Bonjour.", "Une suite.\n\nEncore.", "x" * 3001])
 DEEDS = st.one_of(
@@ -113,7 +114,7 @@ class Desk:
         return talk.messages[-1]
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tried(30)
 @given(anew=st.booleans(), deeds=st.lists(DEEDS, max_size=14))
 def test_what_is_sent_is_what_was_there_and_nothing_is_left_behind(
     room: Room, anew: bool, deeds: list[tuple[str, object]]

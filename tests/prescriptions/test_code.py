@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 from bs4 import BeautifulSoup
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
@@ -17,9 +17,10 @@ from sandbox.errors import Refused
 from sandbox.prescriptions import code, problems
 from sandbox.prescriptions.problems import Unread
 from tests.room import Room, open_room
+from tests.trying import tried
 
 NUMBER = numbers.prescription_number(bytes(range(13)))
-MANY = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+MANY = tried(150)
 
 
 def drawn(square: qr.Square, scale: int = 6) -> Image.Image:

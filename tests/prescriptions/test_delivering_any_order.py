@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import sqlalchemy as sa
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -25,6 +24,7 @@ from sandbox.prescriptions import delivering, service
 from sandbox.prescriptions.models import Delivery, Line, Prescription, PrescriptionState
 from sandbox.prescriptions.service import NewLine
 from tests.room import Room
+from tests.trying import tried
 
 LINES = (
     NewLine(drug="paracétamol 1 g, comprimé", posology="1 si douleur", duration_days=5, quantity=2, renewals=2),
@@ -151,6 +151,4 @@ def opened(line: Line) -> int:
 def test_whatever_the_order_nothing_is_too_much_and_nothing_is_lost(room: Room) -> None:
     counters = type("CountersOfTheRoom", (Counters,), {"room": room})
     with room.inside():
-        run_state_machine_as_test(counters, settings=settings(
-            max_examples=50, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck),
-        ))
+        run_state_machine_as_test(counters, settings=tried(50, stateful_step_count=20))

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sandbox import acts, clock
@@ -36,6 +36,7 @@ from sandbox.workshops import resets, spares, worlds
 from sandbox.workshops.models import Workshop
 from sandbox.workshops.starts import Start
 from tests.room import Room
+from tests.trying import tried
 
 Deed = Callable[[Room, Record, int], None]
 LINE = NewLine(drug="amlodipine 5 mg, gélule", posology="1 le matin", duration_days=30, quantity=1, unit="boîte",
@@ -151,7 +152,7 @@ def trainer_does(room: Room, verb: Callable[..., object], *arguments: object) ->
         db.session.remove()
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tried(20)
 @given(sequence=SEQUENCES, seat=st.integers(1, 4))
 def test_reset_gives_the_start_back_and_undo_what_was_done(room: Room, sequence: list, seat: int) -> None:
     room.renew()
@@ -177,7 +178,7 @@ VERBS = st.one_of(
 )
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tried(15)
 @given(verbs=st.lists(VERBS, min_size=2, max_size=8))
 def test_resets_states_and_undos_in_any_order(room: Room, verbs: list[tuple]) -> None:
     """Each reset and each change of state of some seats is one step; an undo gives these seats back as they were."""

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from functools import partial
 
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -25,6 +24,7 @@ from sandbox.workshops import points, resets, returning, spares, worlds
 from sandbox.workshops.models import Snapshot, StepKind, Workshop
 from sandbox.workshops.starts import Start
 from tests.room import Room
+from tests.trying import tried
 from tests.workshops.test_any_sequence import perform, trainer_does
 
 ALL = (0, 1, 2, 3, 4)
@@ -242,5 +242,5 @@ class TrainerVerbs(RuleBasedStateMachine):
 def test_trainer_verbs_in_any_order(room: Room) -> None:
     run_state_machine_as_test(  # type: ignore[no-untyped-call]
         lambda: TrainerVerbs(room),
-        settings=settings(max_examples=10, stateful_step_count=16, deadline=None, suppress_health_check=list(HealthCheck)),
+        settings=tried(10, stateful_step_count=16),
     )
