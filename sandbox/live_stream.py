@@ -7,6 +7,7 @@ import re
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from queue import Empty, Queue
 
 import sqlalchemy as sa
@@ -75,12 +76,13 @@ class Watcher:
     def _watch(self) -> None:
         broken = sa.exc.SQLAlchemyError, self.engine.dialect.loaded_dbapi.Error  # whoever listens speaks to the driver itself
         while True:
-            try:
-                with self.engine.connect() as connection:
-                    watch = self._watch_sqlite if is_sqlite(connection) else self._watch_postgresql
+            with suppress(*broken), self.engine.connect() as connection:
+                watch = self._watch_sqlite if is_sqlite(connection) else self._watch_postgresql
+                try:
                     watch(connection)
-            except broken:
-                time.sleep(AGAIN)  # the store went away: look for it again
+                except broken:
+                    connection.invalidate()  # else the pool would try to put a dead connection in order, and complain
+            time.sleep(AGAIN)  # the store went away: look for it again
 
     def _watch_sqlite(self, connection: sa.Connection) -> None:
         driver = connection.connection.driver_connection
