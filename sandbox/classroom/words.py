@@ -88,9 +88,11 @@ def read(workshop_id: int, seat: int, ref: str) -> None:
         _tell(workshop_id, [seat])
 
 
-def take_back(workshop: Workshop, ref: str) -> None:
-    """Nobody who has not read it sees it any more."""
-    _tell(workshop.id, _end(workshop.id, Word.ref == ref, taken_at=clock.real_now()))
+def take_back(workshop: Workshop, ref: str) -> list[int]:
+    """Nobody who has not read it sees it any more. Gives the seats where it still waited."""
+    seats = _end(workshop.id, Word.ref == ref, taken_at=clock.real_now())
+    _tell(workshop.id, seats)
+    return seats
 
 
 @on(SignedOut)

@@ -20,6 +20,7 @@ from sandbox.workshops.packs import Item
 NOW, IN, AT = "now", "in", "at"
 MOST_MINUTES = 24 * 60
 MINUTES_WRONG = f"Écrivez un nombre de minutes, de 1 à {MOST_MINUTES} : par exemple 15."
+MEASURE = r"(0[.,][2-9]|[1-6][.,][0-9])[0-9]?"  # 0,2 to 6,99
 HOUR_WRONG = "Écrivez l’heure ainsi : 14:30."
 
 
@@ -93,14 +94,14 @@ class ActOnService(ForSeatsSometime):
             raise ValidationError(f"« {sheet.name} » n’a pas d’appareil. Choisissez Glyco Suivi.")
 
     def validate_value(self, field: Field) -> None:
-        if self.act.data == PUSH and not re.fullmatch(r"[0-6][.,]\d{1,2}", field.data or ""):
+        if self.act.data == PUSH and not re.fullmatch(MEASURE, (field.data or "").strip()):
             raise ValidationError("Écrivez la mesure avec une virgule, de 0,2 à 6,99 : par exemple 1,42.")
 
     def deed(self) -> Item:
         """The same thing as a pack's trigger."""
         slug = self.service.data
         if self.act.data == PUSH:
-            return {"act": "push", "service": slug, "measures": f"{readings.GLUCOSE}={self.value.data}"}
+            return {"act": "push", "service": slug, "measures": f"{readings.GLUCOSE}={self.value.data.strip()}"}
         change = {"version": catalogue.services()[slug].latest} if self.act.data == RENEW else {"status": self.act.data}
         return {"act": "service", "service": slug} | change
 

@@ -38,9 +38,9 @@ def sent_words(code: str) -> Response:
 @bp.post("/<code>/mots/<ref>/retirer")
 def take_back(code: str, ref: str) -> ResponseReturnValue:
     workshop = open_workshop_of(code)
-    words.take_back(workshop, ref)
+    seats = words.take_back(workshop, ref)
     db.session.commit()
-    flash("C’est retiré des écrans où ce n’était pas encore lu.", "done")
+    flash(f"C’est retiré : {french.places(seats).lower()}." if seats else "Rien à retirer : plus aucune place n’avait ce mot à lire.", "done")
     return redirect(url_for("console.speak", code=workshop.code))
 
 

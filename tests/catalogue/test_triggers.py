@@ -135,6 +135,7 @@ def test_the_trainer_acts_on_any_service(room: Room, samira: Browser, marie: Bro
 @pytest.mark.parametrize(("act", "slug", "value", "cure"), [
     ("renew", "carnet-de-nuit", "", "n’a pas d’autre version"), ("push", "carnet-de-nuit", "1,2", "n’a pas d’appareil"),
     ("push", "glyco-suivi", "beaucoup", "par exemple 1,42"), ("push", "glyco-suivi", "", "par exemple 1,42"),
+    ("push", "glyco-suivi", "0,1", "de 0,2 à 6,99"), ("push", "glyco-suivi", "٣,٤", "de 0,2 à 6,99"),
     ("SUSPENDUE", "inconnu", "", ""), ("push", "inconnu", "1,2", ""), ("vendre", "glyco-suivi", "", ""),
 ])
 def test_what_cannot_happen_to_a_service_is_refused(room: Room, samira: Browser, act: str, slug: str, value: str, cure: str) -> None:

@@ -58,9 +58,12 @@ def test_what_is_shown_is_named_in_words(room: Room, marie: Browser, samira: Bro
 
 def test_what_is_taken_back_is_seen_no_more(room: Room, marie: Browser, samira: Browser) -> None:
     speaks(samira, room, text="Une erreur.")
-    samira.submit("Retirer des écrans")
+    shown_twice = samira.page
+    assert samira.submit("Retirer des écrans").sees("C’est retiré : les places 1 à 4.")
     assert shown(marie.go("/")) == ""
     assert samira.sees("Lu 0 sur 4")
+    samira.page = shown_twice
+    assert samira.submit("Retirer des écrans").sees("Rien à retirer : plus aucune place n’avait ce mot à lire.")
 
 
 def test_an_empty_word_is_refused_and_two_texts_too(room: Room, samira: Browser) -> None:
