@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -21,7 +21,7 @@ from tests.room import Room
 
 __all__ = ["pages_read_to_their_end", "silent"]
 pytestmark = pytest.mark.usefixtures("silent")
-TEN = datetime(2026, 11, 24, 10, 0, tzinfo=clock.PARIS)
+TEN = clock.at(clock.real_now().date() + timedelta(days=1), 10, 0)
 ASK, ENOUGH = "Demander de l’aide", "Je n’ai plus besoin d’aide"
 
 
@@ -64,13 +64,13 @@ def test_the_store_itself_keeps_one_hand_a_seat(room: Room) -> None:
         db.session.rollback()
 
 
-def test_the_trainer_sees_who_asks_in_order_of_arrival_and_since_when(room: Room, samira: Browser) -> None:
+def test_the_trainer_sees_who_asks_in_order_of_arrival_and_since_when(room: Room) -> None:
     with time_machine.travel(TEN, tick=False) as traveller:
         for seat in (3, 1):
             with room.inside():
                 hands.raise_hand(room.world().bound, seat)
             traveller.shift(timedelta(minutes=2))
-        found = listed(samira, room)
+        found = listed(room.trainer(), room)
     assert found[0].startswith("3 · ")
     assert "depuis 10 h (4 minutes)" in found[0]
     assert found[1].startswith("1 · ")
