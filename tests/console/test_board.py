@@ -16,7 +16,7 @@ from sandbox.workshops.models import Workshop
 from tests.browser import Browser, text_of
 from tests.cast import Cast
 from tests.console.test_room import cell, exercises
-from tests.room import Room
+from tests.room import Room, open_room
 
 HISTORY = "voir-qui-a-consulte"
 
@@ -137,9 +137,15 @@ def test_the_trainer_sees_what_is_done_within_half_a_second(people: Cast, room: 
     samira.page.locator("table.board .board-where").first.get_by_text("Agenda").wait_for(timeout=15_000)
 
 
-def test_sixty_seats_hold_on_one_screen(people: Cast, room: Room) -> None:
-    samira = people.trainer().go(f"/console/{room.code}/projection/tableau")
-    rows = samira.page.locator(".whole-board tbody tr").first.bounding_box()["height"]
-    width = samira.page.locator(".whole-board").first.bounding_box()["width"]
-    assert rows * boards.ROWS_A_COLUMN < 620
-    assert width * 3 + 60 < 1280
+@pytest.mark.parametrize("seats", [8, 20, 60])
+def test_the_whole_room_holds_on_one_screen_as_large_as_it_can(people: Cast, room: Room, seats: int) -> None:
+    larger = open_room(room.app, seats=seats, seed=f"mur de {seats}")
+    samira = people.trainer()
+    for page in ("projection/tableau", "grand-tableau"):
+        samira.go(f"/console/{larger.code}/{page}")
+        last = samira.page.locator(".whole-board tbody tr").last.bounding_box()
+        assert last["y"] + last["height"] < 900
+        assert last["x"] + last["width"] < 1280
+        assert last["height"] >= {8: 40, 20: 32, 60: 19}[seats]
+    samira.page.set_viewport_size({"width": 1920, "height": 1080})
+    assert samira.page.locator(".whole-board tbody tr").last.bounding_box()["height"] > last["height"]
