@@ -53,8 +53,11 @@ class Standing:
         return Standing([item for item in self.items if item.exercise.is_situation])
 
     @property
-    def first_to_do(self) -> Item | None:
-        return next((item for item in self.items if not item.is_done), None)
+    def to_do_now(self) -> Item | None:
+        """The one begun last and not done, else the first that is not done."""
+        left = [item for item in self.items if not item.is_done]
+        begun = [(item.attempt.begun_at, item.number, item) for item in left if item.attempt and item.attempt.begun_at]
+        return max(begun)[-1] if begun else next(iter(left), None)
 
     @property
     def is_over(self) -> bool:

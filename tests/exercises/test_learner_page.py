@@ -52,6 +52,23 @@ def test_opening_an_exercise_begins_it(marie: Browser, jean: Browser) -> None:
     assert "À faire" in line(jean.go("/exercises/"), "Masquer un document")
 
 
+def test_what_to_do_now_comes_first_the_one_left_in_the_middle_before_the_next(room: Room, marie: Browser) -> None:
+    assert now(marie) == "Ouvrir l’exercice : Lire un résultat d’analyse"
+    for slug in ("masquer-un-document", "voir-qui-a-consulte"):
+        marie.go(f"/exercises/{slug}")
+    assert now(marie) == "Continuer : Voir qui a regardé votre dossier"
+    opens_the_history(room, 1)
+    assert now(marie) == "Continuer : Masquer un document"
+
+
+def now(browser: Browser) -> str:
+    """The button of « Maintenant », which opens what it names."""
+    said = text_of(browser.go("/exercises/").page.select_one(".card .button"))
+    assert browser.click(said).heading == said.split(" : ")[1]
+    browser.go("/exercises/")
+    return said
+
+
 def test_its_page_says_that_it_is_done_and_what_comes_next(room: Room, marie: Browser) -> None:
     assert not marie.go("/exercises/voir-qui-a-consulte").sees("C’est fait")
     opens_the_history(room, 1)
