@@ -35,7 +35,8 @@ def test_marie_loses_a_slot_by_a_second_and_takes_another_without_typing_again(r
     with room.inside():  # a second family doctor
         other = room.user("dr-perrin")
         other.professional.specialty = "Médecine générale"
-        db.session.add(Availability(professional=other, weekday=2, opens="09:00", closes="12:00", minutes=20))
+        every_day = [Availability(professional=other, weekday=day, opens="08:00", closes="20:00", minutes=20) for day in range(7)]
+        db.session.add_all(every_day)
     slot = slots_of(room)[5]
     known_at(room, marie).go(page_of(room, slot))
     takes(room, known_at(room, jean, seat=2), slot)
