@@ -5,8 +5,10 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Iterator
+from datetime import datetime
 
 import pytest
+import time_machine
 from flask import Flask
 
 from sandbox import create_app
@@ -17,6 +19,8 @@ from tests.cast import Cast
 from tests.room import Room, open_room
 
 gc.set_threshold(200_000, 20, 100)  # the application and every page read are webs of objects: looking for dead ones takes time
+if moment := os.environ.get("SANDBOX_TEST_AT"):  # such as 2027-03-28T01:57:00+01:00: stories hold on any day, at any hour
+    time_machine.travel(datetime.fromisoformat(moment), tick=True).start()
 
 
 @pytest.fixture(scope="session")
