@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import statistics
 from collections.abc import Iterator
 from pathlib import Path
@@ -157,3 +158,13 @@ def test_templates_stay_readable(path: Path) -> None:
 @pytest.mark.parametrize("path", sorted((TOP / "static").rglob("*.[cj]s*")), ids=lambda p: p.name)
 def test_styles_and_behaviours_stay_small(path: Path) -> None:
     assert path.read_text(encoding="utf-8").count("\n") <= (80 if path.suffix == ".js" else 200)
+
+
+def test_a_class_is_drawn_by_one_component() -> None:
+    """Two components of one name draw over each other wherever both are on a page."""
+    owners: dict[str, set[str]] = {}
+    for path in (TOP / "static" / "css" / "components").glob("*.css"):
+        for name in re.findall(r"^  (\.[\w-]+)(?= \{|,)", path.read_text(encoding="utf-8"), re.M):
+            owners.setdefault(name, set()).add(path.name)
+    assert len(owners) > 100
+    assert {name: files for name, files in owners.items() if len(files) > 1} == {}
