@@ -28,6 +28,11 @@ RUN = """async (options) => (await axe.run(document, options)).violations.map(
     ({ id, nodes: [one] }) => `${id} : ${one.target} ${one.html.slice(0, 160)}`)"""
 SIGHT = """[innerWidth, ...["prefers-color-scheme: dark", "prefers-contrast: more", "forced-colors: active"].map(
     (one) => matchMedia(`(${one})`).matches), document.documentElement.outerHTML].join(" ")"""
+AWAKE = """() => {
+    const from = document.querySelector('script[src$="/app.js"]')?.src, named = document.querySelectorAll("[data-behaviour]");
+    const names = from ? [...named].flatMap((one) => one.dataset.behaviour.split(" ")) : [];
+    return Promise.all(names.map((name) => import(new URL(`${name}.js`, from)))).then(() => true);
+}"""
 VARIES = re.compile(r'(?<=")[\w.-]{50,}(?=")|\b(?=[a-z]*\d)[a-z0-9]{8}\b|(?<![\w"-])\d+')  # tokens, refs, numbers; not h1 nor tabindex
 _looked_at: dict[int, list[str]] = {}
 expect.set_options(timeout=PATIENCE)
@@ -118,7 +123,9 @@ class Person:
         return self
 
     def look(self) -> Person:
-        """What every page owes to everybody."""
+        """What every page owes to everybody, once its behaviours are there: nobody is quicker than they are."""
+        self.page.wait_for_load_state("domcontentloaded")
+        self.page.evaluate(AWAKE)
         assert not self.complaints, f"{self.name}, {self.page.url} : {self.complaints}"
         found = axe_of(self.page)
         assert not found, f"{self.name}, {self.page.url} : {found}"

@@ -19,7 +19,7 @@ from sandbox.workshops.models import Credential, Workshop
 from tests.browser import Browser
 from tests.console.test_room import signs_in
 from tests.room import Room
-from tests.workshops.test_luggage import bomb, lying_bomb
+from tests.workshops.test_spoilt_luggage import bomb, lying_bomb
 
 KARIM = ("karim@ailleurs.example", "Un-autre-sable-2")
 
