@@ -123,7 +123,7 @@ def readme(cast: Cast) -> None:
         page.goto(path)
         target = folder / f"{name}.png"
         page.screenshot(path=target)
-        small = Image.open(target).convert("P", palette=Image.Palette.ADAPTIVE, colors=64).resize((720, 480))
+        small = Image.open(target).convert("RGB").resize((720, 480), Image.Resampling.LANCZOS).quantize(64)
         small.save(target, optimize=True)
 
 
