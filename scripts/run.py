@@ -76,16 +76,19 @@ def prepared(folder: Path, requirements: str) -> str:
 
 
 def install(python: str, requirements: str) -> None:
-    """Every component of the lock, its hash checked; a counter shows that something happens."""
+    """Every component of the lock, its hash checked; a counter shows that something happens.
+
+    The lock is whole, so nothing is resolved again: a release published since cannot come in by a dependency's range.
+    """
     say("2/3  Installation des composants (une à trois minutes la première fois)…")
     total = sum(1 for line in (TOP / requirements).read_text(encoding="utf-8").splitlines() if "==" in line)
-    order = [python, "-m", "pip", "install", "--disable-pip-version-check", "--require-hashes", "--only-binary=:all:",
-             "--progress-bar", "off", "-r", str(TOP / requirements)]
+    order = [python, "-m", "pip", "install", "--disable-pip-version-check", "--require-hashes", "--no-deps",
+             "--only-binary=:all:", "--progress-bar", "off", "-r", str(TOP / requirements)]
     seen, last = 0, []
     with subprocess.Popen(order, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace") as pip:
         for line in pip.stdout:
             last = [*last[-3:], line.strip()]
-            if line.startswith(("Collecting", "Processing")):
+            if line.startswith(("Collecting", "Processing", "Ignoring")):
                 seen += 1
                 print(f"\r     {min(seen, total)} sur {total}", end="", flush=True)
     print()

@@ -114,6 +114,7 @@ def checks(python: str, options: argparse.Namespace) -> list[tuple[str, list[str
     by_core = [*suite, "-n", "auto", "--maxprocesses", "4"]  # each process has its application, its store and its browser
     whole = [
         ("ruff", [python, "-m", "ruff", "check", "."]),
+        ("verrou", [python, "-m", "pip", "check"]),  # we install without resolving: the lock itself must be whole
         ("typographie", [python, "scripts/typography.py", "--check"]),
         ("gabarits", [python, "-m", "djlint", "templates", "--lint", "--quiet"]),
         ("types", [python, "-m", "mypy"]),
